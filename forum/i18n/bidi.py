@@ -1,0 +1,205 @@
+"""Direction and language of what people type, and its cleaning before it is stored.
+
+A browser's `dir=auto` follows the first strong letter, so «API برای موبایل» would
+run left to right; here the majority of words decides.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from forum.i18n import letters
+from forum.i18n.letters import FSI, PDI, ZWJ, ZWNJ
+
+# At most so many combining marks on one letter: enough for any language, not for zalgo.
+_MARKS_IN_A_ROW = 4
+
+# Machine text has no direction of its own: addresses, mentions, paths, code.
+_MACHINE = re.compile(
+    r"```[^`]*```|`[^`\n]*`|(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+"
+    r"|(?<!\S)@[\w\u200c.-]+|(?<!\S)#[\w\u200c-]+|(?<!\S)[/\\]\S+"
+)
+_WORD = re.compile(r"[\w\u200c\u200d\u0610-\u061a\u064b-\u065f\u0670'’]+")
+_CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+def base_direction(text: str, default: str) -> str:
+    """ "rtl" or "ltr" by the majority of words; *default* when none has a direction.
+
+    On a tie right-to-left wins: Latin names in a Persian sentence are common, the
+    reverse is not. Addresses, mentions and `code` do not count.
+    """
+    rtl, ltr = direction_votes(text)
+    if not rtl and not ltr:
+        # Nothing but an address still has the direction of an address.
+        rtl, ltr = _count(text) if _MACHINE.search(text) else (0, 0)
+    if not rtl and not ltr:
+        return default
+    return "rtl" if rtl >= ltr else "ltr"
+
+
+def direction_votes(text: str) -> tuple[int, int]:
+    """How many words of *text* run right to left, and how many left to right."""
+    if text.isascii():
+        return 0, _count(_MACHINE.sub(" ", text))[1]
+    return _count(_MACHINE.sub(" ", text))
+
+
+def _count(text: str) -> tuple[int, int]:
+    rtl = ltr = 0
+    for word in _WORD.findall(text):
+        strong = next((char for char in word if char.isalpha()), "")
+        if not strong:
+            continue
+        if is_rtl_letter(strong):
+            rtl += 1
+        else:
+            ltr += 1
+    return rtl, ltr
+
+
+def is_rtl_letter(char: str) -> bool:
+    """Whether one letter belongs to a right-to-left script."""
+    return unicodedata.bidirectional(char) in ("R", "AL")
+
+
+def detect_language(text: str, hint: str) -> str:
+    """ "fa", "ar" or "en": by direction, letters and common words, then by *hint*.
+
+    *hint* is the language of the page it was typed on, for texts that fit both.
+    """
+    if base_direction(text, "rtl" if hint in ("fa", "ar") else "ltr") == "ltr":
+        return "en"
+    if not letters.ARABIC.search(text):
+        return hint if hint in ("fa", "ar", "en") else "en"
+    score = _persian_score(_MACHINE.sub(" ", text))
+    if score:
+        return "fa" if score > 0 else "ar"
+    return hint if hint in ("fa", "ar") else "fa"
+
+
+def _persian_score(text: str) -> int:
+    """Above 0 Persian, below 0 Arabic."""
+    score = 0
+    for char in text:
+        if char in letters.PERSIAN_ONLY:
+            score += 3
+        elif char in letters.ARABIC_ONLY:
+            score -= 3
+        elif char in letters.PERSIAN_FORMS:
+            score += 1
+        elif char in letters.ARABIC_FORMS:
+            score -= 1
+        elif char == ZWNJ:
+            score += 2
+    return score + sum(_word_score(word) for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def _word_score(word: str) -> int:
+    plain = word.translate(letters.PERSIAN_TYPING)
+    if plain in letters.PERSIAN_WORDS:
+        return 3
+    if plain in letters.ARABIC_WORDS:
+        return -3
+    if plain.startswith(("ال", "وال", "بال", "لل")) and len(plain) > 4:
+        return 0 if plain in letters.AL_WORDS_IN_PERSIAN else -2
+    return 0
+
+
+def isolate(text: str) -> str:
+    """*text* between U+2068 and U+2069, for subjects, titles and other plain text.
+
+    Direction controls inside are dropped, so that none can reach past the end.
+    """
+    return f"{FSI}{text.translate(_CONTROLS)}{PDI}"
+
+
+_LINE_SPACES = re.compile(r"\s+")
+_ODD_SPACES = re.compile(r"[^\S\n\t ]")
+_NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){3,}")
+_ASCII_LINE = re.compile(r"[ -~]*")
+
+
+def clean_line(text: str, language: str | None = None) -> str:
+    """*text* as one stored line: NFC, no controls or invisibles, single spaces.
+
+    A non-joiner stays between Arabic-script letters only. For *language* "fa"
+    the Arabic forms of yeh and kaf become Persian; digits stay as typed.
+    """
+    if _ASCII_LINE.fullmatch(text):
+        return " ".join(text.split())
+    kept = _without_invisibles(_LINE_SPACES.sub(" ", text), letters.MARKS_OF_DIRECTION)
+    line = " ".join(unicodedata.normalize("NFC", kept).split())
+    return line.translate(letters.PERSIAN_TYPING) if language == "fa" else line
+
+
+def clean_text(text: str) -> str:
+    """*text* as stored paragraphs: like `clean_line`, but lines and direction marks stay.
+
+    At most two blank lines in a row; none at either end.
+    """
+    lined = _ODD_SPACES.sub(" ", _NEWLINES.sub("\n", text))
+    kept = unicodedata.normalize("NFC", _without_invisibles(lined, frozenset()))
+    return _BLANK_LINES.sub("\n\n\n", kept).strip("\n").rstrip()
+
+
+def _without_invisibles(text: str, unwanted: frozenset[str]) -> str:
+    """Drops invisibles, joiners that join nothing, and marks beyond four on a letter."""
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        if char in letters.INVISIBLE or char in unwanted:
+            continue
+        if char in (ZWNJ, ZWJ):
+            _keep_joiner(kept, char)
+            continue
+        if char > "\u02ff" and unicodedata.category(char) in ("Mn", "Me"):
+            marks += 1
+            if marks > _MARKS_IN_A_ROW:
+                continue
+        else:
+            marks = 0
+            _drop_stray_joiner(kept, char)
+        kept.append(char)
+    _drop_stray_joiner(kept, " ")
+    return "".join(kept)
+
+
+def _keep_joiner(kept: list[str], char: str) -> None:
+    if kept and kept[-1] not in (ZWNJ, ZWJ) and not kept[-1].isspace():
+        kept.append(char)
+
+
+def _drop_stray_joiner(kept: list[str], following: str) -> None:
+    """Removes a joiner just kept when the neighbours give it nothing to do."""
+    if not kept or kept[-1] not in (ZWNJ, ZWJ):
+        return
+    before = kept[-2]
+    arabic_before = bool(letters.ARABIC.match(before))
+    if kept[-1] == ZWNJ:
+        wanted = arabic_before and bool(letters.ARABIC.match(following))
+    else:
+        # «ه‍.ق» ends in a joiner on purpose; elsewhere it glues emoji and Indic letters.
+        wanted = arabic_before or (not before.isascii() and not following.isascii())
+    if not wanted:
+        kept.pop()
+
+
+def is_blank(text: str) -> bool:
+    """Whether *text* shows nothing: spaces, controls, joiners, lone marks, fillers."""
+    return not any(map(_shows, text))
+
+
+def visible_length(text: str) -> int:
+    """How many characters a reader would count: no marks, joiners or controls."""
+    if text.isascii():
+        return sum(1 for char in text if char >= " " and char != "\x7f")
+    return sum(1 for char in text if _shows(char) or char.isspace())
+
+
+def _shows(char: str) -> bool:
+    if char.isspace() or char in letters.BLANK_LETTERS:
+        return False
+    return unicodedata.category(char) not in ("Mn", "Me", "Cc", "Cf", "Cs", "Cn")
