@@ -34,6 +34,11 @@ INVISIBLE = frozenset(
     )
 )
 
+# Marks that slip into a typed or pasted number or date, for str.translate.
+STRAY = dict.fromkeys(
+    (0x061C, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+
 ARABIC = re.compile(
     "[\u0620-\u065f\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06ff\u0750-\u077f\u0870-\u08ff"
     "\ufb50-\ufdff\ufe70-\ufefc]"

@@ -42,11 +42,21 @@ class Profile:
     zone: str = "UTC"
     week_start: int | None = None
 
+    def __post_init__(self) -> None:
+        # Hashed once: every cached formatter looks its reader up several times a row.
+        fields = (self.language, self.region, self.digits, self.calendar, self.zone)
+        self.__dict__["_hash"] = hash((*fields, self.week_start))
+
+    def __hash__(self) -> int:
+        kept: int = self.__dict__["_hash"]
+        return kept
+
 
 _DEFAULT = Profile()
 _current: ContextVar[Profile] = ContextVar("profile", default=_DEFAULT)
 
 
+@lru_cache(maxsize=4096)
 def profile_for(
     language: str,
     *,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel.numbers import format_compact_decimal
 
 from forum.i18n import digits as digit_scripts
-from forum.i18n import locale
+from forum.i18n import letters, locale
 from forum.i18n.locale import Profile
 
 Number = int | float | Decimal
@@ -30,9 +30,6 @@ _UNITS = {
 # Longer than any count, sum or year; int() of a huge text costs quadratic time.
 _LONGEST = 40
 
-_STRAY = dict.fromkeys(
-    (0x061C, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
 _TYPED_SIGNS = str.maketrans({"٫": ".", "٬": ",", "−": "-", "－": "-", "﹣": "-", "＋": "+"})
 _TYPED_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
@@ -173,7 +170,7 @@ def parse_decimal(text: str) -> Decimal:
     Direction marks and spaces around it are forgiven. Raises ValueError for
     anything else, and for more than 40 characters.
     """
-    typed = text.translate(_STRAY).strip()
+    typed = text.translate(letters.STRAY).strip()
     if len(typed) > _LONGEST:
         raise ValueError("too long for a number")
     plain = digit_scripts.to_ascii(typed).translate(_TYPED_SIGNS)
