@@ -1,0 +1,1 @@
+"""Sada: a feedback forum that answers."""

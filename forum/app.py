@@ -1,0 +1,130 @@
+"""Puts the house together: the only place that knows everything."""
+
+import functools
+import logging
+import sys
+from typing import Any
+
+import structlog
+from flask import Flask
+from servestatic import ServeStatic
+
+from forum import tables, wiring
+from forum.core import delivery, events, jobs, mail, paths, storage
+from forum.core import db as database
+from forum.core.config import Config
+from forum.http import assets, cookies, errors, gate, headers, page_cache, sessions, templating
+from forum.http.limits import Limits
+from forum.i18n import catalog, locale
+from forum.web.home import routes as home
+
+BLUEPRINTS = (home.bp,)
+_YEAR = 365 * 24 * 3600
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+
+
+def create_app(config: Config) -> Flask:
+    """The WSGI application with everything in its place; touches no row of the database."""
+    _logs(config)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask("forum", static_folder=None, template_folder=None)
+    app.config.update(_flask_settings(config))
+    app.extensions["forum_config"] = config
+    app.extensions["forum_limits"] = Limits(config)
+    app.extensions["forum_assets"] = assets.build(paths.STATIC, config.data_dir / "assets")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    catalog.load(paths.TRANSLATIONS, config.data_dir / "cache", pseudo=config.is_testing)
+    _database(app, config)
+    _outside(app, config)
+    errors.install(app)
+    sessions.install(app)
+    gate.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    templating.install(app)
+    _middleware(app, config)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SECRET_KEY_FALLBACKS": list(config.secret_key_fallbacks),
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.engine_options(config.database_url),
+        "SESSION_COOKIE_NAME": cookies.note_name(config),
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "TRUSTED_HOSTS": [config.host, *_LOOPBACK, *config.trusted_hosts],
+        "PROPAGATE_EXCEPTIONS": False,
+    }
+
+
+def _database(app: Flask, config: Config) -> None:
+    assert tables.MODULES
+    database.db.init_app(app)
+    with app.app_context():
+        database.prepare_engine(database.db.engine, sqlite_sync=config.sqlite_sync)
+
+
+def _outside(app: Flask, config: Config) -> None:
+    """Events, jobs, mail and files: the seams to the world, each in one place."""
+    storage.install(config.data_dir / "files")
+    mail.install(mail.transport_for(config), config.mail_from)
+    events.install(wiring.HANDLERS)
+    messenger = delivery.Messenger(config, app.app_context, wiring.CLOCK)
+    app.extensions["forum_messenger"] = messenger
+    jobs.install(wiring.JOBS, _run_job, messenger.deliver)
+
+
+def _run_job(function: jobs.Function, payload: dict[str, Any]) -> None:
+    """Jobs start in no one's language; each sets its reader's."""
+    token = locale.activate(locale.Profile())
+    try:
+        function(payload)
+    finally:
+        locale.reset(token)
+
+
+def _middleware(app: Flask, config: Config) -> None:
+    cached = page_cache.PageCache(app, app.wsgi_app, config)
+    built: assets.Assets = app.extensions["forum_assets"]
+    security = headers.fixed(config)
+
+    def add_headers(found: Any, path: str, url: str) -> None:
+        for name, value in security:
+            found[name] = value
+
+    app.wsgi_app = ServeStatic(  # type: ignore[method-assign]
+        cached,
+        root=built.folder,
+        prefix=assets.URL,
+        max_age=_YEAR,
+        allow_all_origins=False,
+        immutable_file_test=lambda path, url: bool(assets.IMMUTABLE.match(url)),
+        add_headers_function=add_headers,
+    )
+
+
+@functools.cache
+def _logs_configured(level: str) -> bool:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=True),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    return True
+
+
+def _logs(config: Config) -> None:
+    """One JSON record a line on stderr; control characters are escaped by the encoding."""
+    _logs_configured(config.log_level)

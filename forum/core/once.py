@@ -1,0 +1,55 @@
+"""Twice-sent forms: the second sending gets the first one's answer.
+
+A form carries a random token; the act writes it in its own transaction. Whoever sends the token
+again finds the row, and with it where the first was led.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core import clock
+from forum.core.db import Model, Moment, db, dialect_name, insert_for
+
+KEEP = timedelta(days=2)
+
+
+class OnceAnswer(Model):
+    __tablename__ = "once_answer"
+    token: Mapped[str] = mapped_column(String(80), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+def claim(token: str | None) -> str | None:
+    """Take the token for the open unit of work.
+
+    None: it is the first sending, go on and `answer` it. A string: the answer of the first.
+    Without a token every sending is a first one.
+    """
+    if not token:
+        return None
+    statement = (
+        insert_for(dialect_name())(OnceAnswer)
+        .values(token=token[:80], answer="", created_at=clock.now())
+        .on_conflict_do_nothing(index_elements=["token"])
+        .returning(OnceAnswer.token)
+    )
+    if db.session.execute(statement).scalar_one_or_none() is not None:
+        return None
+    return db.session.scalar(select(OnceAnswer.answer).where(OnceAnswer.token == token[:80]))
+
+
+def answer(token: str | None, where: str) -> None:
+    """Remember where the first sending was led (a path of our own)."""
+    if not token:
+        return
+    row = db.session.get(OnceAnswer, token[:80])
+    if row is not None:
+        row.answer = where
+
+
+def forget_old() -> None:
+    """Drop answers nobody will ask for again."""
+    db.session.execute(delete(OnceAnswer).where(OnceAnswer.created_at < clock.now() - KEEP))

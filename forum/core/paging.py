@@ -1,0 +1,53 @@
+"""Keyset pages: a cursor is the sort value and id of the row at the edge."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from forum.core.errors import N_, Invalid
+
+T = TypeVar("T")
+Side = Literal["after", "before"]
+_MAX_CURSOR = 200
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The edge of a page. `side` says which way to read on from it."""
+
+    side: Side
+    value: float | int | str
+    id: int
+
+    def encode(self) -> str:
+        raw = json.dumps([self.side[0], self.value, self.id], separators=(",", ":"))
+        return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def decode(text: str | None) -> Cursor | None:
+    """The cursor in an address, None for none. Raises Invalid when it is not one of ours."""
+    if not text:
+        return None
+    try:
+        if len(text) > _MAX_CURSOR:
+            raise ValueError
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        side, value, row_id = json.loads(raw)
+        if side not in ("a", "b") or type(row_id) is not int or not 0 < row_id < 2**31:
+            raise ValueError
+        if type(value) not in (int, float, str) or value != value:
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise Invalid(N_("This page address is not valid."), field="page") from None
+    return Cursor("after" if side == "a" else "before", value, row_id)
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """Rows in reading order, with the cursors of the pages beside them (None: no more)."""
+
+    rows: tuple[T, ...]
+    newer: str | None = None
+    older: str | None = None

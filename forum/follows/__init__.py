@@ -1,0 +1,7 @@
+"""Follows: who wants to hear about what, and why.
+
+Owns: follow
+Announces: nothing
+Listens: SuggestionPosted, VoteCast, CommentPosted
+Never: sends anything
+"""

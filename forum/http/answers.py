@@ -1,0 +1,31 @@
+"""Ways to answer: a page, a part for htmx, or a see-other."""
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request
+
+from forum.http.addresses import safe_path
+
+
+def is_htmx() -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A rendered page or part."""
+    response = make_response(render_template(template, **context), status)
+    if status == 429 and context.get("retry_after"):
+        response.headers["Retry-After"] = str(context["retry_after"])
+    return response
+
+
+def go(path: str) -> Response:
+    """303 to a path of our own (an outside one becomes "/")."""
+    response = make_response(redirect(safe_path(path), 303))
+    return response
+
+
+def say(kind: str, text: str) -> None:
+    """Show `text` (translated) on the next page; kind: "good", "info" or "bad"."""
+    flash(text, kind)

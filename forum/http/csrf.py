@@ -1,0 +1,70 @@
+"""Cross-site requests: a token bound to the session row, for a guest to a signed cookie.
+
+It has no time limit. A mismatch is answered by the gate with the form filled in again.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from flask import g, request, session
+
+from forum.http.cookies import config
+
+FIELD = "csrf_token"
+HEADER = "X-CSRF-Token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def token() -> str:
+    """The token of this visitor; for a guest it sets the cookie, so only on uncached pages."""
+    found: str | None = g.get("csrf_token")
+    if found is None:
+        found = g.csrf_token = _token_for(_secret(make=True))
+    return found
+
+
+def is_safe_method() -> bool:
+    return request.method in _SAFE
+
+
+def is_valid() -> bool:
+    """Whether the request carries the token of this visitor."""
+    secret = _secret(make=False)
+    sent = request.form.get(FIELD, "") or request.headers.get(HEADER, "")
+    if not secret or not sent:
+        return False
+    return any(
+        hmac.compare_digest(_token_for(secret, key).encode(), sent.encode()) for key in _keys()
+    )
+
+
+def is_same_origin() -> bool:
+    """Whether the browser says the form was on a page of ours (never when it says nothing)."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is not None and origin == config().base_url
+
+
+def _secret(*, make: bool) -> str:
+    session_hash: str | None = g.get("session_hash")
+    if session_hash:
+        return session_hash
+    found = session.get("csrf")
+    if not isinstance(found, str):
+        found = secrets.token_urlsafe(24) if make else ""
+        if make:
+            session["csrf"] = found
+    return found
+
+
+def _keys() -> tuple[str, ...]:
+    return (config().secret_key, *config().secret_key_fallbacks)
+
+
+def _token_for(secret: str, key: str | None = None) -> str:
+    return hmac.new(
+        (key or config().secret_key).encode(), f"csrf:{secret}".encode(), hashlib.sha256
+    ).hexdigest()

@@ -1,0 +1,65 @@
+"""Who reads: language, digits, calendar and theme of this request, set before any view."""
+
+from dataclasses import dataclass
+
+from flask import g, request
+
+from forum.core.actor import GUEST, Actor
+from forum.http import cookies, preferences
+from forum.http.preferences import Preferences
+from forum.i18n import locale
+from forum.site import queries as site
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The profile that texts are made for, and the theme ("", "light" or "dark")."""
+
+    profile: locale.Profile
+    theme: str
+    has_shortcuts: bool = True
+
+
+def of_guest() -> Reader:
+    """From the cookie and the browser's languages; reads no session and no account."""
+    return _reader(Preferences(), has_shortcuts=True)
+
+
+def of_person(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
+    """From the account, and from the cookie where the account chose nothing."""
+    return _reader(chosen, has_shortcuts=has_shortcuts)
+
+
+def _reader(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
+    settings = site.current()
+    cookie = preferences.decode(request.cookies.get(cookies.PREFERENCES, ""))
+    wanted = preferences.merged(chosen, cookie)
+    fallback = wanted.language or locale.negotiate(
+        request.headers.get("Accept-Language"), default=settings.default_language
+    )
+    profile = preferences.profile_for(
+        wanted, fallback, settings.arabic_digits, settings.zone, settings.first_weekday
+    )
+    return Reader(profile, wanted.theme, has_shortcuts)
+
+
+def set_for_request(reader: Reader, actor: Actor) -> None:
+    """Make this the reader and the actor of the request."""
+    locale.activate(reader.profile)
+    g.reader = reader
+    g.actor = actor
+
+
+def current() -> Reader:
+    """The reader of this request (a guest's where the gate did not come that far)."""
+    found: Reader | None = g.get("reader")
+    if found is None:
+        found = of_guest()
+        set_for_request(found, GUEST)
+    return found
+
+
+def actor() -> Actor:
+    """Who acts in this request."""
+    found: Actor = g.get("actor", GUEST)
+    return found

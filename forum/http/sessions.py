@@ -1,0 +1,91 @@
+"""From a cookie to an actor, through Flask-Login's request loader."""
+
+from typing import cast
+
+from flask import Flask, Request, Response, g, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from forum.accounts import actions as accounts
+from forum.accounts import queries as people
+from forum.boards import queries as boards
+from forum.core import unit_of_work
+from forum.core.actor import GUEST, Actor
+from forum.http import cookies
+from forum.http.addresses import client_address
+
+
+class Visitor(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps as `current_user`: our actor."""
+
+    def __init__(self, actor: Actor, session: people.SignedIn) -> None:
+        self.actor = actor
+        self.session = session
+
+    def get_id(self) -> str:
+        return str(self.actor.person_id)
+
+
+def install(app: Flask) -> None:
+    """Let Flask-Login find the visitor by our own session rows."""
+    manager = LoginManager()
+    manager.init_app(app)
+    manager.request_loader(_load)
+
+
+def _load(asked: Request) -> Visitor | None:
+    token = asked.cookies.get(cookies.session_name(cookies.config()))
+    found = people.signed_in(token) if token else None
+    if found is None:
+        return None
+    actor = Actor(
+        person_id=found.person_id,
+        name=found.name,
+        role=found.role,
+        grants=boards.grants_of(found.person_id),
+        language=found.language,
+        session_id=found.session_id,
+        fresh=found.is_fresh,
+    )
+    return Visitor(actor, found)
+
+
+def load_actor() -> Actor:
+    """Who sends this request; the read that found out is ended, a stale "seen" is renewed."""
+    visitor = current_user if request.cookies.get(cookies.session_name(cookies.config())) else None
+    if visitor is None or not visitor.is_authenticated:
+        return GUEST
+    signed_in: people.SignedIn = visitor.session
+    g.session_hash = signed_in.token_hash
+    g.signed_in = signed_in
+    unit_of_work.end_read()
+    if signed_in.wants_touch:
+        with unit_of_work.writing():
+            accounts.touch_session(session_id=signed_in.session_id)
+    return cast(Actor, visitor.actor)
+
+
+def start(response: Response, person_id: int) -> None:
+    """Begin a session for the person and hand its cookie out (a new identifier each time)."""
+    with unit_of_work.writing():
+        token = accounts.start_session(
+            person_id=person_id,
+            user_agent=request.headers.get("User-Agent", ""),
+            address=client_address(),
+            ended_token=request.cookies.get(cookies.session_name(cookies.config())),
+        )
+    hand_out(response, token)
+
+
+def hand_out(response: Response, token: str) -> None:
+    """Set the cookie of a session that was just begun."""
+    cookies.set_cookie(
+        response,
+        cookies.session_name(cookies.config()),
+        token,
+        max_age=int(people.CUSTOMER_SESSION.total_seconds()),
+    )
+
+
+def end(response: Response) -> None:
+    """Forget the cookie here; the row is deleted by accounts."""
+    cookies.drop_cookie(response, cookies.session_name(cookies.config()))

@@ -1,0 +1,126 @@
+"""What every template may use: words, digits, dates, isolation, addresses of assets."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app, get_flashed_messages, g, request
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from markupsafe import Markup
+
+from forum.core import paths
+from forum.core.permissions import Permission
+from forum.http import cookies, csrf, once, reader
+from forum.http.assets import Assets, brand_sheet
+from forum.i18n import bidi, catalog, dates, locale, numbers
+from forum.site import queries as site
+
+
+def install(app: Flask) -> None:
+    """Loader, words, filters and globals of the Jinja environment."""
+    rooms = {
+        folder.name: FileSystemLoader(folder / "templates")
+        for folder in sorted(paths.TEMPLATES.iterdir())
+        if (folder / "templates").is_dir()
+    }
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [FileSystemLoader(paths.TEMPLATES / "templates"), PrefixLoader(rooms)]
+    )
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        catalog.gettext_raw,
+        catalog.ngettext_raw,
+        newstyle=True,
+        pgettext=catalog.pgettext_raw,
+        npgettext=catalog.npgettext_raw,
+    )
+    environment.filters.update(
+        num=numbers.number,
+        percent=numbers.percent,
+        compact=numbers.compact,
+        day=dates.day,
+        moment=dates.moment,
+        iso=dates.iso,
+        other_calendar=dates.other_calendar,
+    )
+    environment.globals.update(
+        bdi=bdi,
+        isolate=bidi.isolate,
+        asset=asset,
+        csrf_field=csrf_field,
+        csrf_token=csrf.token,
+        once_field=once.field,
+        count_words=count_words,
+        time_tag=time_tag,
+        P=Permission,
+    )
+    app.context_processor(_context)
+
+
+def bdi(text: object) -> Markup:
+    """The text isolated from the direction of what stands around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def csrf_field() -> Markup:
+    """The hidden token input; made once a request, printed in each form."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf.token())
+
+
+def asset(name: str) -> str | None:
+    """Address of a built file by its short name; "brand" is None when no colour is set."""
+    if name == "brand":
+        colour = site.current().brand_colour
+        return f"/{brand_sheet(colour)[0]}" if colour else None
+    assets: Assets = current_app.extensions["forum_assets"]
+    return assets.urls.get(name)
+
+
+def count_words(singular: str, plural: str, n: int) -> str:
+    """A counted noun in the reader's language (msgids marked elsewhere)."""
+    return catalog.ngettext(singular, plural, n)
+
+
+def time_tag(moment: datetime | None, style: str = "medium") -> Markup:
+    """`<time>` with an absolute date, made relative by script, the other calendar as title."""
+    if moment is None:
+        return Markup("")
+    profile = locale.current()
+    return Markup('<time datetime="{}" title="{}" data-ago>{}</time>').format(
+        dates.iso(moment), dates.other_calendar(moment, profile), dates.day(moment, style)
+    )
+
+
+def _context() -> dict[str, Any]:
+    now = reader.current()
+    actor = reader.actor()
+    language = now.profile.language
+    return {
+        "profile": now.profile,
+        "language": language,
+        "dir": locale.direction(language),
+        "theme": now.theme,
+        "shortcuts_off": not now.has_shortcuts,
+        "languages": [
+            (code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES
+        ],
+        "site": site.current(),
+        "actor": actor,
+        "here": request.full_path.rstrip("?") if request else "/",
+        "is_cached_page": _is_cached_page(),
+        "flashes": _flashes(),
+        "mail_is_unset": actor.is_administrator and not cookies.config().mail_url,
+    }
+
+
+def _is_cached_page() -> bool:
+    """Whether this answer goes to every guest: it must hold no token and no name."""
+    return bool(g.get("is_cacheable", False))
+
+
+def _flashes() -> list[tuple[str, str]]:
+    """Messages for this page; the cookie is not even read on a page that all guests share."""
+    if _is_cached_page() or cookies.note_name(cookies.config()) not in request.cookies:
+        return []
+    return [(str(kind), str(text)) for kind, text in get_flashed_messages(with_categories=True)]

@@ -1,0 +1,61 @@
+"""Changing settings."""
+
+from collections.abc import Mapping
+
+from forum.audit import actions as audit
+from forum.core import unit_of_work
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.errors import N_, Forbidden, Invalid
+from forum.core.permissions import Permission
+from forum.i18n import bidi
+from forum.site import contrast, queries, schema
+from forum.site.models import Setting
+
+
+def change(*, actor: Actor, values: Mapping[str, str]) -> list[str]:
+    """Set the given settings; the keys that really changed.
+
+    Raises Forbidden, or Invalid naming the field that cannot have its value.
+    """
+    if not actor.may(Permission.MANAGE_SITE):
+        raise Forbidden(N_("You may not change the site's settings."))
+    before = queries.stored()
+    changed = []
+    for key, raw in values.items():
+        value = _checked(key, raw)
+        if value != getattr(before, key):
+            db.session.merge(Setting(key=key, value=value))
+            changed.append(key)
+    if changed:
+        unit_of_work.content_changed()
+        unit_of_work.after_commit(queries.forget)
+        audit.record(
+            actor=actor,
+            action="site.changed",
+            subject_kind="site",
+            subject_id=None,
+            before={key: getattr(before, key) for key in changed},
+            after={key: values[key] for key in changed},
+        )
+    return changed
+
+
+def _checked(key: str, raw: str) -> str:
+    field = schema.BY_KEY.get(key)
+    if field is None:
+        raise Invalid(N_("There is no such setting."), field=key)
+    value = bidi.clean_line(raw)
+    if field.is_required and bidi.is_blank(value):
+        raise Invalid(N_("This field is required."), field=key)
+    if field.limit and bidi.visible_length(value) > field.limit:
+        raise Invalid(N_("At most %(limit)s characters."), field=key, limit=field.limit)
+    if field.type == "choice" and value not in [choice for choice, _ in field.choices]:
+        raise Invalid(N_("Choose one of the list."), field=key)
+    if field.type == "colour" and value:
+        value = value.lower()
+        if not schema.is_colour(value):
+            raise Invalid(N_("Write a colour as # and six digits."), field=key)
+        if contrast.ratio(value, "#ffffff") < contrast.MINIMUM:
+            raise Invalid(N_("This colour is too light to read on white."), field=key)
+    return value

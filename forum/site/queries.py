@@ -1,0 +1,61 @@
+"""Reading settings: from memory, as long as the content version stands."""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from forum.core import version
+from forum.core.db import db
+from forum.site import schema
+from forum.site.models import Setting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force, typed; field names are the keys of the schema."""
+
+    name: str
+    tagline: str
+    brand_colour: str
+    default_language: str
+    arabic_digits: str
+    zone: str
+    week_start: str
+    who_may_post: str
+
+    @property
+    def first_weekday(self) -> int | None:
+        """0 Monday … 6 Sunday; None: by language and region."""
+        return int(self.week_start) if self.week_start else None
+
+
+class _Cache:
+    lock = threading.Lock()
+    version = -1
+    settings: Settings | None = None
+
+
+def current() -> Settings:
+    """The settings in force; one SELECT whenever the content version moved."""
+    now = version.current()
+    if _Cache.settings is None or _Cache.version != now:
+        with _Cache.lock:
+            _Cache.settings, _Cache.version = stored(), now
+    return _Cache.settings
+
+
+def stored() -> Settings:
+    """What the database says, on a connection of its own (a reader's transaction stays his)."""
+    with db.engine.connect() as connection:
+        rows: dict[str, Any] = {
+            key: value for key, value in connection.execute(select(Setting.key, Setting.value))
+        }
+    known = {key: str(rows.get(key, default)) for key, default in schema.DEFAULTS.items()}
+    return Settings(**known)
+
+
+def forget() -> None:
+    """Read again at the next call."""
+    _Cache.settings = None

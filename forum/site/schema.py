@@ -1,0 +1,94 @@
+"""Every setting an administrator may change: its type, default, limits and words.
+
+The generic settings page and the checks of `actions.change` both come from this table.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from forum.core.errors import N_
+
+Type = Literal["text", "choice", "colour", "zone"]
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """`choices`: value → msgid of its name. `limit`: visible characters of a text."""
+
+    key: str
+    type: Type
+    default: str
+    label: str
+    hint: str = ""
+    limit: int = 0
+    choices: tuple[tuple[str, str], ...] = ()
+    is_required: bool = False
+    is_secret: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("name", "text", "Sada", N_("Site name"), limit=60, is_required=True),
+    Field(
+        "tagline",
+        "text",
+        "",
+        N_("Tagline"),
+        N_("One sentence under the name on the first page."),
+        limit=160,
+    ),
+    Field(
+        "brand_colour",
+        "colour",
+        "",
+        N_("Brand colour"),
+        N_("Six digits like #0a6b66; empty for our turquoise. It must be readable on white."),
+    ),
+    Field(
+        "default_language",
+        "choice",
+        "en",
+        N_("Default language"),
+        N_("For visitors whose browser asks for none of ours."),
+        choices=(("fa", "فارسی"), ("ar", "العربية"), ("en", "English")),
+    ),
+    Field(
+        "arabic_digits",
+        "choice",
+        "latn",
+        N_("Digits in Arabic"),
+        choices=(("latn", "1234567890"), ("arab", "١٢٣٤٥٦٧٨٩٠")),
+    ),
+    Field("zone", "zone", "UTC", N_("Time zone")),
+    Field(
+        "week_start",
+        "choice",
+        "",
+        N_("First day of the week"),
+        choices=(
+            ("", N_("By language and region")),
+            ("5", N_("Saturday")),
+            ("6", N_("Sunday")),
+            ("0", N_("Monday")),
+        ),
+    ),
+    Field(
+        "who_may_post",
+        "choice",
+        "everyone",
+        N_("Who may post suggestions"),
+        choices=(
+            ("everyone", N_("Everyone who confirms an e-mail address")),
+            ("members", N_("People who have an account already")),
+            ("staff", N_("The team only")),
+        ),
+    ),
+)
+BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
+DEFAULTS: dict[str, str] = {field.key: field.default for field in FIELDS}
+
+
+def is_colour(value: str) -> bool:
+    """Whether it is six lower-case hexadecimal digits behind a #."""
+    return bool(_COLOUR.fullmatch(value))

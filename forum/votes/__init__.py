@@ -1,0 +1,7 @@
+"""Votes: who wants what.
+
+Owns: vote
+Announces: VoteCast, VoteWithdrawn
+Listens: PersonConfirmed, SuggestionPosted
+Never: ranks suggestions (suggestions.ranking) or tells anyone (notifications)
+"""
