@@ -1,6 +1,8 @@
 """Who may see a board and act on it. Pure: takes what it judges."""
 
-from forum.boards.models import Board
+from collections.abc import Sequence
+from typing import Protocol
+
 from forum.core.actor import Actor
 from forum.core.permissions import ROLES, Permission, Role
 
@@ -12,8 +14,19 @@ GRANTS: dict[str, frozenset[Permission]] = {
 }
 
 
-def may_see(actor: Actor, board: Board) -> bool:
-    """Whether the board exists for this reader (queries.visible_to says the same in SQL)."""
+class Seen(Protocol):
+    """What of a board decides who may see it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def roles(self) -> Sequence[str]: ...
+
+
+def may_see(actor: Actor, board: Seen) -> bool:
+    """Whether the board exists for this reader."""
     if actor.is_administrator or board.visibility == "public":
         return True
     if actor.is_guest:

@@ -23,23 +23,23 @@ def writing() -> Iterator[Session]:
     if session.info.get("writing"):
         raise RuntimeError("units of work do not nest")
     session.rollback()  # ends the read that loaded the actor; the write sees a fresh snapshot
-    session.info.update(writing=True, callbacks=[], content_changed=False)
+    session.info.update(writing=True, callbacks=[], changed="")
     try:
         session.connection(execution_options={WRITES: True})
         yield session
         session.flush()
-        if session.info["content_changed"]:
-            version.bump_inside(session)
+        if session.info["changed"]:
+            version.bump_inside(session, is_structure=session.info["changed"] == "structure")
         session.commit()
     except BaseException:
         session.info.clear()
         session.rollback()
         raise
     callbacks: list[Callable[[], None]] = session.info["callbacks"]
-    changed: bool = session.info["content_changed"]
+    changed: str = session.info["changed"]
     session.info.clear()
     if changed:
-        version.bump_after(session)
+        version.bump_after(session, is_structure=changed == "structure")
     for callback in callbacks:
         callback()
 
@@ -55,8 +55,14 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 
 def content_changed() -> None:
-    """Public content or a site setting changes in this unit: cached pages end with it."""
-    db.session().info["content_changed"] = True
+    """Public content changes in this unit: cached pages end with it."""
+    info = db.session().info
+    info["changed"] = info["changed"] or "content"
+
+
+def structure_changed() -> None:
+    """Boards, rights, statuses or settings change in this unit: everything kept ends with it."""
+    db.session().info["changed"] = "structure"
 
 
 def end_read() -> None:

@@ -1,73 +1,117 @@
-"""The content version: one integer that moves when public content or settings change.
+"""Two integers that move with what is public: `content` with everything that a page may show,
+`structure` with boards, people's rights on them, statuses and settings only.
 
-SQLite: a row, raised in the same transaction. PostgreSQL: a sequence, raised after the commit,
+SQLite: rows, raised in the same transaction. PostgreSQL: sequences, raised after the commit,
 because a row would make all writers queue behind each other's fsync; should the process die in
 between, cached pages are old for at most their own time limit.
 """
 
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Integer, text
+from sqlalchemy import Engine, Integer, Sequence, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from forum.core.db import Model, db
+from forum.core.db import Base, Model, db
 
-SEQUENCE = "content_version_seq"
+T = TypeVar("T")
+CONTENT, STRUCTURE = 1, 2
+_SEQUENCES = {CONTENT: "content_version_seq", STRUCTURE: "structure_version_seq"}
 _MAX_AGE = 0.1  # seconds between two looks at the database
 
-_RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id = 1")
-_RAISE_SEQUENCE = text(f"SELECT nextval('{SEQUENCE}')")
-_READ_ROW = text("SELECT value FROM content_version WHERE id = 1")
-_READ_SEQUENCE = text(f"SELECT last_value FROM {SEQUENCE}")  # noqa: S608 - a constant
+for _name in _SEQUENCES.values():
+    Sequence(_name, metadata=Base.metadata)
+
+_RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id <= :highest")
+_RAISE_ONE = text("SELECT nextval('content_version_seq')")
+_RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
+_READ_ROWS = text("SELECT value FROM content_version ORDER BY id")
+_READ_SEQUENCES = text(
+    "SELECT last_value FROM content_version_seq"
+    " UNION ALL SELECT last_value FROM structure_version_seq"
+)
 
 
 class ContentVersion(Model):
+    """Row 1: content; row 2: structure."""
+
     __tablename__ = "content_version"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     value: Mapped[int] = mapped_column(Integer, default=1)
 
 
-def bump_inside(session: Session) -> None:
+class Versions(NamedTuple):
+    content: int
+    structure: int
+
+
+@dataclass
+class _Seen:
+    """What one engine's database said last."""
+
+    versions: Versions = Versions(0, 0)
+    until: float = 0.0
+
+
+_seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def bump_inside(session: Session, *, is_structure: bool) -> None:
     """Raise it with the change, where that is free (SQLite)."""
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(_RAISE_ROW)
+        session.execute(_RAISE_ROW, {"highest": STRUCTURE if is_structure else CONTENT})
 
 
-def bump_after(session: Session) -> None:
+def bump_after(session: Session, *, is_structure: bool) -> None:
     """Raise it after the commit, where a row would be a queue (PostgreSQL)."""
     if session.get_bind().dialect.name == "postgresql":
         with db.engine.begin() as connection:
-            connection.execute(_RAISE_SEQUENCE)
-    _seen.forget()
+            connection.execute(_RAISE_BOTH if is_structure else _RAISE_ONE)
+    forget()
 
 
-class _Seen:
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.value = 0
-        self.until = 0.0
-
-    def forget(self) -> None:
-        self.until = 0.0
-
-
-_seen = _Seen()
-
-
-def current() -> int:
-    """The version, at most 100 ms old, read on a connection of its own."""
-    if time.monotonic() < _seen.until:
-        return _seen.value
-    with _seen.lock:
-        with db.engine.connect() as connection:
-            is_sqlite = connection.dialect.name == "sqlite"
-            found = connection.execute(_READ_ROW if is_sqlite else _READ_SEQUENCE).scalar()
-        _seen.value = int(found or 0)
-        _seen.until = time.monotonic() + _MAX_AGE
-    return _seen.value
+def current() -> Versions:
+    """The versions, at most 100 ms old, read on a connection of their own."""
+    engine = db.engine
+    seen = _seen.get(engine)
+    if seen is not None and time.monotonic() < seen.until:
+        return seen.versions
+    with engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        rows = connection.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
+    versions = Versions(int(rows[0]), int(rows[1]))
+    _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
+    return versions
 
 
 def forget() -> None:
-    """Look again at the next call (a test or a restore changed the database below us)."""
-    _seen.forget()
+    """Look again at the next call."""
+    seen = _seen.get(db.engine)
+    if seen is not None:
+        seen.until = 0.0
+
+
+class Kept(Generic[T]):
+    """Something small that is read often, kept in memory until the structure moves."""
+
+    def __init__(self, load: Callable[[], T]) -> None:
+        self._load = load
+        self._kept: WeakKeyDictionary[Engine, tuple[int, T]] = WeakKeyDictionary()
+
+    def get(self) -> T:
+        """What `load` gave for the structure as it stands."""
+        engine, structure = db.engine, current().structure
+        found = self._kept.get(engine)
+        if found is None or found[0] != structure:
+            with _lock:
+                found = self._kept[engine] = (structure, self._load())
+        return found[1]
+
+    def forget(self) -> None:
+        """Load again at the next call."""
+        self._kept.pop(db.engine, None)

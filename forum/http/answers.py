@@ -12,10 +12,10 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def page(template: str, status: int = 200, **context: Any) -> Response:
+def page(template: str, code: int = 200, /, **context: Any) -> Response:
     """A rendered page or part."""
-    response = make_response(render_template(template, **context), status)
-    if status == 429 and context.get("retry_after"):
+    response = make_response(render_template(template, **context), code)
+    if code == 429 and context.get("retry_after"):
         response.headers["Retry-After"] = str(context["retry_after"])
     return response
 

@@ -67,7 +67,7 @@ class PageCache:
         if key is None:
             return self._inner(environ, start_response)
         with self._app.app_context():
-            seen = version.current()
+            seen = version.current().content
         kept = self._find(key, seen)
         if kept is None:
             return self._make(key, seen, environ, start_response)

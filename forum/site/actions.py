@@ -28,8 +28,7 @@ def change(*, actor: Actor, values: Mapping[str, str]) -> list[str]:
             db.session.merge(Setting(key=key, value=value))
             changed.append(key)
     if changed:
-        unit_of_work.content_changed()
-        unit_of_work.after_commit(queries.forget)
+        unit_of_work.structure_changed()
         audit.record(
             actor=actor,
             action="site.changed",

@@ -1,6 +1,5 @@
-"""Reading settings: from memory, as long as the content version stands."""
+"""Reading settings."""
 
-import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,21 +30,6 @@ class Settings:
         return int(self.week_start) if self.week_start else None
 
 
-class _Cache:
-    lock = threading.Lock()
-    version = -1
-    settings: Settings | None = None
-
-
-def current() -> Settings:
-    """The settings in force; one SELECT whenever the content version moved."""
-    now = version.current()
-    if _Cache.settings is None or _Cache.version != now:
-        with _Cache.lock:
-            _Cache.settings, _Cache.version = stored(), now
-    return _Cache.settings
-
-
 def stored() -> Settings:
     """What the database says, on a connection of its own (a reader's transaction stays his)."""
     with db.engine.connect() as connection:
@@ -56,6 +40,9 @@ def stored() -> Settings:
     return Settings(**known)
 
 
-def forget() -> None:
-    """Read again at the next call."""
-    _Cache.settings = None
+_kept = version.Kept(stored)
+
+
+def current() -> Settings:
+    """The settings in force, from memory as long as the structure stands."""
+    return _kept.get()

@@ -68,13 +68,15 @@ def upgrade() -> None:
         op.f("ix_outgoing_mail_person_id"), "outgoing_mail", ["person_id"], unique=False
     )
 
-    op.execute("INSERT INTO content_version (id, value) VALUES (1, 1)")
+    op.execute("INSERT INTO content_version (id, value) VALUES (1, 1), (2, 1)")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE content_version_seq")
+        op.execute("CREATE SEQUENCE structure_version_seq")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP SEQUENCE structure_version_seq")
         op.execute("DROP SEQUENCE content_version_seq")
     op.drop_index(op.f("ix_outgoing_mail_person_id"), table_name="outgoing_mail")
     op.drop_index(op.f("ix_outgoing_mail_created_at"), table_name="outgoing_mail")
