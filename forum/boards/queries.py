@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from forum.accounts.models import Person
 from forum.boards import policy
 from forum.boards.models import Board, BoardMember, Category
 from forum.core import version
-from forum.core.actor import Actor
+from forum.core.actor import Actor, Via
 from forum.core.db import db
 from forum.core.errors import N_, Missing
-from forum.core.permissions import Permission
+from forum.core.permissions import Permission, Role
+
+_PERSON = select(Person.name, Person.role, Person.language).where(
+    Person.blocked_at.is_(None), Person.erased_at.is_(None)
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,24 @@ def grants_of(person_id: int) -> Mapping[int, frozenset[Permission]]:
     return directory().grants.get(person_id, {})
 
 
+def actor_for(person_id: int, via: Via = "web") -> Actor:
+    """Who this person is as an actor, without a session (handlers, jobs).
+
+    Raises Missing when nobody is behind the id, or he is blocked or erased.
+    """
+    row = db.session.execute(_PERSON.where(Person.id == person_id)).one_or_none()
+    if row is None:
+        raise Missing(N_("This account does not exist."))
+    return Actor(
+        person_id=person_id,
+        name=row.name,
+        role=Role(row.role),
+        grants=grants_of(person_id),
+        language=row.language,
+        via=via,
+    )
+
+
 def get(actor: Actor, board_id: int) -> BoardRow:
     """One board. Raises Missing, also when it is not for this reader."""
     board = directory().by_id.get(board_id)
@@ -146,3 +169,17 @@ def by_slug(actor: Actor, slug: str) -> BoardRow:
 def name_in(names: Mapping[str, str], language: str, own: str) -> str:
     """The name in the reader's language, else in the board's own, else any."""
     return names.get(language) or names.get(own) or next(iter(names.values()), "")
+
+
+def names_by_id(actor: Actor, language: str) -> dict[int, str]:
+    """Board id → name in `language`, of the boards this reader may see, in their order."""
+    return {board.id: board.name_in(language) for board in visible_boards(actor)}
+
+
+def category_names(actor: Actor, language: str) -> dict[int, str]:
+    """Category id → name in `language`, of the boards this reader may see; archived ones too."""
+    return {
+        row.id: name_in(row.names, language, board.language)
+        for board in visible_boards(actor)
+        for row in board.categories
+    }
