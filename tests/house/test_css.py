@@ -4,7 +4,7 @@ import re
 from itertools import product
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,7 +62,9 @@ def mixed(front: Rgb, back: Rgb, share: float) -> Rgb:
 def luminance(rgb: Rgb) -> float:
     """Relative luminance of WCAG 2.2, 0 to 1."""
     parts = [value / 255 for value in rgb]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -78,9 +80,17 @@ def test_sheet_is_logical(sheet: Path) -> None:
 
 
 def test_physical_rule_is_seen() -> None:
-    for rule in ("margin-left: 1px", "left: 0", "text-align: right", "width: 3px", "border-top-left-radius: 1px"):
+    for rule in (
+        "margin-left: 1px",
+        "left: 0",
+        "text-align: right",
+        "width: 3px",
+        "border-top-left-radius: 1px",
+    ):
         assert PHYSICAL.search(f"p {{ {rule}; }}"), rule
-    assert not PHYSICAL.search("@media (max-width: 44rem) { p { inline-size: 1px; border-start-start-radius: 0 } }")
+    assert not PHYSICAL.search(
+        "@media (max-width: 44rem) { p { inline-size: 1px; border-start-start-radius: 0 } }"
+    )
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
@@ -97,7 +107,11 @@ def test_sheet_is_layered(sheet: Path) -> None:
 
 @pytest.mark.parametrize(
     ("theme", "back", "front"),
-    [(theme, back, front) for theme, (back, fronts) in product(THEMES, TEXT_ON.items()) for front in fronts],
+    [
+        (theme, back, front)
+        for theme, (back, fronts) in product(THEMES, TEXT_ON.items())
+        for front in fronts
+    ],
 )
 def test_text_can_be_read(theme: str, back: str, front: str) -> None:
     assert contrast(colour(front, theme), colour(back, theme)) >= 4.5
@@ -109,7 +123,9 @@ def test_status_can_be_read(theme: str, status: str) -> None:
     assert contrast(word, mixed(word, colour("surface", theme), 0.10)) >= 4.5
 
 
-@pytest.mark.parametrize(("theme", "back"), list(product(THEMES, ["surface", "ground", "sunken", "raised"])))
+@pytest.mark.parametrize(
+    ("theme", "back"), list(product(THEMES, ["surface", "ground", "sunken", "raised"]))
+)
 def test_edge_of_a_field_can_be_seen(theme: str, back: str) -> None:
     assert contrast(colour("line-strong", theme), colour(back, theme)) >= 3
 
