@@ -42,16 +42,22 @@ _lock = threading.Lock()
 _ENGLISH = stdlib_gettext.NullTranslations()
 
 
-def load(folder: Path, cache: Path | None = None, pseudo: bool = False) -> None:
+def load(folder: Path | None, cache: Path | None = None, pseudo: bool = False) -> None:
     """Take words from `<folder>/<language>/LC_MESSAGES/messages.po` from now on.
 
     Compiled catalogues are kept under *cache*, named by content, so that a start
     need not parse them again. *pseudo* adds en-XA and ar-XB, made from
-    messages.pot. No file is read before its language is first wanted.
+    messages.pot. No file is read before its language is first wanted;
+    without a folder all words are English.
     """
     with _lock:
         _store.folder, _store.cache, _store.pseudo = folder, cache, pseudo
         _store.open = {}
+
+
+def loaded() -> tuple[Path | None, Path | None, bool]:
+    """What `load` was last given, so that a test can put it back."""
+    return _store.folder, _store.cache, _store.pseudo
 
 
 def _translations() -> Translations:

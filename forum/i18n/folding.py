@@ -60,6 +60,18 @@ def contains_folded(needle: str, haystack: str) -> bool:
     return wanted in searched
 
 
+def narrowing_key(text: str) -> str:
+    """What a database column holds so that LIKE finds what `contains_folded` would."""
+    spaced = _for_filter(text)
+    return f"{spaced}\n{spaced.replace(' ', '')}" if letters.ARABIC.search(spaced) else spaced
+
+
+def narrowing_needle(text: str) -> str:
+    """What to look for in such a column."""
+    spaced = _for_filter(text)
+    return spaced.replace(" ", "") if letters.ARABIC.search(spaced) else spaced
+
+
 def _for_filter(text: str) -> str:
     return " ".join(fold(text).casefold().replace(ZWNJ, "").split())
 

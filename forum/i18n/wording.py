@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from forum.i18n.letters import ZWNJ
 
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_0-9]+\)[a-z]|%%|\{[A-Za-z_0-9]*\}")
-_STRAY_PERCENT = re.compile(r"%(?!%|\([A-Za-z_0-9]+\)[sd])")
+_STRAY_PERCENT = re.compile(r"%(?!\([A-Za-z_0-9]+\)[sd])")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*")
 # Not words: placeholders, tags, entities and addresses keep their own signs.
 _NO_WORDS = re.compile(r"%\([A-Za-z_0-9]+\)[a-z]|<[^<>]*>|&#?[a-z0-9]+;|https?://\S+|[\w.]+@\S+")
@@ -30,7 +30,7 @@ def problems(msgids: Sequence[str], strings: Sequence[str], language: str) -> It
     One form of a plural may leave out `%(num)s`, as «صوت واحد» does.
     """
     for msgid in msgids:
-        if "%(" in msgid and _STRAY_PERCENT.search(msgid):
+        if "%(" in msgid and _has_stray_percent(msgid):
             yield "a bare % beside a placeholder in the English"
     wanted = set(_PLACEHOLDER.findall(msgids[-1]))
     optional = {"%(num)s"} if len(msgids) > 1 else set()
@@ -49,8 +49,12 @@ def _placeholder_problems(wanted: set[str], optional: set[str], string: str) -> 
         yield f"{name} is missing in {string!r}"
     for name in sorted(found - wanted):
         yield f"{name} is not in the English of {string!r}"
-    if wanted and _STRAY_PERCENT.search(string):
+    if wanted and _has_stray_percent(string):
         yield f"a bare % in {string!r}"
+
+
+def _has_stray_percent(text: str) -> bool:
+    return bool(_STRAY_PERCENT.search(text.replace("%%", "")))
 
 
 def _letter_problems(string: str, language: str) -> Iterator[str]:

@@ -1,0 +1,207 @@
+"""Markdown: safe, and each block in its own direction."""
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.i18n import links, markup
+from forum.i18n.markup import render
+
+ALLOWED = {
+    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "s", "a", "code", "pre"),
+    *("blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
+}
+
+
+class Elements(HTMLParser):
+    """Collects every start tag with its attributes."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def assert_safe(source: str) -> None:
+    for tag, attributes in Elements(source).found:
+        assert tag in ALLOWED
+        assert set(attributes) <= {"href", "title", "dir", "rel", "start"}
+        if tag == "a":
+            assert re.match(r"(https?://|mailto:)", attributes["href"] or "")
+            assert attributes["rel"] == "nofollow ugc noopener"
+
+
+HOSTILE = [
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    "[x][ref]\n\n[ref]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    "![x](javascript:alert(1))",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "<a href=javascript:alert(1)>x</a>",
+    "<a id=config>x</a> <form name=csrf> <img name=getElementById>",
+    '[x](https://a.b "\\" onmouseover=alert(1) x=\\"")',
+    '```"><script>alert(1)</script>\nx\n```',
+    "[x](//evil.example) [y](/s/42) [z](#a)",
+    'https://a.b/"onmouseover="alert(1)',
+    '<https://a.b/"><script>alert(1)</script>>',
+]
+
+
+@pytest.mark.parametrize("markdown", HOSTILE)
+def test_hostile_markdown_is_harmless(markdown: str) -> None:
+    assert_safe(render(markdown, "ltr"))
+
+
+@given(st.lists(st.sampled_from([*HOSTILE, "> ", "- ", "\n\n", "|a|\n|-|\n", "`", "*", "سلام "])))
+def test_hostile_mixtures_are_harmless(pieces: list[str]) -> None:
+    assert_safe(render("".join(pieces), "rtl"))
+
+
+def test_nothing_foreign_is_loaded() -> None:
+    shown = render("![](http://tracker.example/p.gif) ![عکس](http://tracker.example/q.gif)", "rtl")
+    assert "<img" not in shown
+    assert 'href="http://tracker.example/p.gif"' in shown
+    assert ">عکس</a>" in shown
+
+
+def test_an_image_inside_a_link_leaves_one_link() -> None:
+    shown = render("[![alt](http://x.example/y.png)](https://z.example)", "ltr")
+    assert shown.count("<a ") == 1
+    assert ">alt</a>" in shown
+
+
+def test_each_block_has_its_own_direction() -> None:
+    shown = render("# سلام دنیا\n\nHello world\n\n> نقل قول\n\n123", "rtl")
+    assert '<h1 dir="rtl">سلام دنیا</h1>' in shown
+    assert '<p dir="ltr">Hello world</p>' in shown
+    assert '<blockquote dir="rtl">' in shown
+    assert '<p dir="rtl">123</p>' in shown
+    assert '<p dir="ltr">123</p>' in render("123", "ltr")
+
+
+def test_a_list_runs_as_most_of_its_items() -> None:
+    shown = render("- سلام بر شما\n- hello there\n- خوب هستم من", "ltr")
+    assert '<ul dir="rtl">' in shown
+    assert shown.count('<li dir="rtl">') == 3
+    assert '<p dir="ltr">hello there</p>' in shown
+
+
+def test_tables_quotes_and_numbered_lists() -> None:
+    shown = render("|نام|Name|\n|-|-|\n|سلام شما|x|\n\n3. یک\n4. دو", "ltr")
+    assert '<table dir="rtl">' in shown
+    assert '<th dir="ltr">Name</th>' in shown
+    assert '<ol start="3" dir="rtl">' in shown or '<ol dir="rtl" start="3">' in shown
+
+
+def test_code_runs_left_to_right_and_has_no_say() -> None:
+    shown = render("`npm install` را بزنید\n\n```py\nx < 1\n```", "ltr")
+    assert '<p dir="rtl"><code dir="ltr">npm install</code>' in shown
+    assert '<pre dir="ltr"><code>x &lt; 1\n</code></pre>' in shown
+
+
+def test_plain_formatting() -> None:
+    shown = render("**b** *i* ~~s~~\nnext", "ltr")
+    assert shown == '<p dir="ltr"><strong>b</strong> <em>i</em> <s>s</s><br>\nnext</p>\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://example.com/a.", "https://example.com/a"),
+        ("(https://en.wikipedia.org/wiki/A_(b)).", "https://en.wikipedia.org/wiki/A_(b)"),
+        ("ببینید https://example.com/؟", "https://example.com/"),
+        ("<https://example.com/?a=1&b=2>", "https://example.com/?a=1&amp;b=2"),
+    ],
+)
+def test_bare_addresses_become_links(text: str, address: str) -> None:
+    shown = render(text, "rtl")
+    assert f'<a href="{address}" dir="ltr" rel="nofollow ugc noopener">{address}</a>' in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://xn--80ak6aa92e.com", "https://xn--80ak6aa92e.com"),
+        ("http://xn--mgbce12c.com/a", "http://کتاب.com/a"),
+        ("https://example.com/%D8%B3%D9%84", "https://example.com/سل"),
+        ("https://example.com/%E2%80%AEx%20y", "https://example.com/%E2%80%AEx%20y"),
+        ("https://example.com/%FF", "https://example.com/%FF"),
+        ("https://[bad", "https://[bad"),
+        ("https://xn--\x7f.com", "https://xn--\x7f.com"),
+    ],
+)
+def test_addresses_are_shown_without_deceiving(address: str, shown: str) -> None:
+    assert links.shown(address) == shown
+
+
+def test_look_alike_hosts_are_shown_in_punycode() -> None:
+    shown = render("https://аррӏе.com/x [apple](https://аррӏе.com)", "ltr")
+    assert "аррӏе" not in shown
+    assert shown.count('href="https://xn--80ak6aa92e.com') == 2
+    mixed = render("https://gооgle.com", "ltr")
+    assert "xn--" in mixed
+    assert "gооgle" not in mixed
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        *(
+            "[" * 20_000,
+            "*a " * 6_600,
+            "> " * 10_000,
+            "[a](b " * 3_300,
+            "![" * 10_000,
+            "~~a" * 6_600,
+        ),
+        "".join("`" * run + " " for run in range(1, 198)),
+        "".join("  " * depth + "- a\n" for depth in range(130)),
+        "|a|b|\n|-|-|\n" + "|x|y|\n" * 3_000,
+        "https://" + "a)" * 9_990,
+        *("<" * 20_000, "&" * 20_000, ">- " * 6_600, "[a]: b\n" * 2_800, "*" * 10_000 + "a"),
+    ],
+)
+def test_pathological_markdown_is_rendered_in_time(markdown: str) -> None:
+    started = time.process_time()
+    assert_safe(render(markdown, "ltr"))
+    assert time.process_time() - started < 1.5
+
+
+def test_endless_text_is_shown_as_typed() -> None:
+    shown = render("<b>سلام دنیا</b>\nخوب\n\n" + "[" * markup.LONGEST_MARKDOWN, "ltr")
+    assert shown.startswith('<p dir="rtl">&lt;b&gt;سلام دنیا&lt;/b&gt;<br>\nخوب</p>')
+    assert_safe(shown)
+
+
+def test_plain_text_for_mail() -> None:
+    markdown = (
+        "# عنوان\n\n**سلام** [راهنما](https://a.example)\n\n3. یک\n4. دو\n\n`x` <https://b.example>"
+    )
+    assert markup.plain(markdown) == (
+        "عنوان\n\nسلام راهنما (https://a.example)\n\n3. یک\n\n4. دو\n\nx https://b.example"
+    )
+
+
+def test_excerpts_are_one_short_line() -> None:
+    assert markup.excerpt("# سلام\n\n**دنیا** [x](https://a.example)") == "سلام دنیا x"
+    long = markup.excerpt("کلمه " * 200, limit=50)
+    assert long.endswith("کلمه…")
+    assert len(long) <= 50
+    assert markup.excerpt("a" * 500, limit=10) == "aaaaaaaaa…"
+    assert markup.excerpt("") == ""
