@@ -26,7 +26,7 @@
   // The error page says in plain words what happened; a toast repeats its heading and advice.
   const explained = (html) => {
     const page = new DOMParser().parseFromString(html || "", "text/html");
-    return ["main h1", "main .lead"].map((part) => page.querySelector(part)?.textContent.trim()).filter(Boolean).join(" ");
+    return ["main h1", "main .lead"].map((part) => page.querySelector(part)?.textContent.trim()).filter(Boolean).join(" · ");
   };
 
   document.addEventListener("htmx:response:error", (event) => {
