@@ -10,8 +10,8 @@ from flask import Flask
 from servestatic import ServeStatic
 
 from forum import tables, wiring
-from forum.core import delivery, events, jobs, mail, paths, storage
 from forum.core import db as database
+from forum.core import delivery, events, jobs, mail, origin, paths, storage
 from forum.core.config import Config
 from forum.http import assets, cookies, errors, gate, headers, page_cache, sessions, templating
 from forum.http.limits import Limits
@@ -72,6 +72,7 @@ def _database(app: Flask, config: Config) -> None:
 def _outside(app: Flask, config: Config) -> None:
     """Events, jobs, mail and files: the seams to the world, each in one place."""
     storage.install(config.data_dir / "files")
+    origin.install(config.base_url)
     mail.install(mail.transport_for(config), config.mail_from)
     events.install(wiring.HANDLERS)
     messenger = delivery.Messenger(config, app.app_context, wiring.CLOCK)
