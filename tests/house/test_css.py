@@ -22,7 +22,7 @@ PHYSICAL = re.compile(
 )
 TEXT_ON = {
     "ground": ["ink", "ink-soft", "accent", "danger", "warn"],
-    "surface": ["ink", "ink-soft", "accent", "accent-strong", "danger", "warn"],
+    "surface": ["ink", "ink-soft", "accent", "danger", "warn"],
     "raised": ["ink", "ink-soft", "accent", "danger"],
     "sunken": ["ink", "ink-soft", "accent", "danger"],
     "accent-soft": ["ink", "ink-soft", "accent"],
@@ -30,7 +30,6 @@ TEXT_ON = {
     "warn-soft": ["ink", "warn"],
     "mark": ["ink"],
     "accent": ["on-accent"],
-    "accent-strong": ["on-accent"],
     "danger": ["on-danger"],
     "ink": ["ground"],
 }
@@ -115,6 +114,12 @@ def test_sheet_is_layered(sheet: Path) -> None:
 )
 def test_text_can_be_read(theme: str, back: str, front: str) -> None:
     assert contrast(colour(front, theme), colour(back, theme)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pressed_button_can_be_read(theme: str) -> None:
+    strong = mixed(colour("accent", theme), colour("ink", theme), 0.82)
+    assert contrast(colour("on-accent", theme), strong) >= 4.5
 
 
 @pytest.mark.parametrize(("theme", "status"), list(product(THEMES, STATUS)))
