@@ -1,0 +1,44 @@
+"""Counting SQL statements: what a page or an action costs."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+# Control of transactions, and the look at the version which happens by time, not by request.
+_NOT_COUNTED = re.compile(
+    r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b|.*\bcontent_version", re.S | re.I
+)
+
+
+@dataclass
+class Counted:
+    """The statements that ran inside the block."""
+
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.statements)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{at}. {' '.join(s.split())}" for at, s in enumerate(self.statements, 1))
+
+
+@contextmanager
+def counting(engine: Engine) -> Iterator[Counted]:
+    """Count what any connection of `engine` runs inside the block."""
+    counted = Counted()
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if not _NOT_COUNTED.match(statement):
+            counted.statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield counted
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
