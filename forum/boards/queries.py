@@ -6,6 +6,7 @@ on it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from forum.boards.models import Board, BoardMember, Category
 from forum.core import version
 from forum.core.actor import Actor, Via
 from forum.core.db import db
-from forum.core.errors import N_, Missing
+from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Permission, Role
 
 _PERSON = select(Person.name, Person.role, Person.language).where(
@@ -66,46 +67,47 @@ class Directory:
     grants: Mapping[int, Mapping[int, frozenset[Permission]]] = field(default_factory=dict)
 
 
+_CATEGORIES = select(Category.id, Category.board_id, Category.names, Category.archived_at).order_by(
+    Category.position, Category.id
+)
+_BOARDS = select(*Board.__table__.columns).order_by(Board.position, Board.id)
+_GRANTS = select(BoardMember.person_id, BoardMember.board_id, BoardMember.role)
+
+
 def _load() -> Directory:
     """Read on a connection of its own: a reader's transaction stays his."""
     with db.engine.connect() as connection:
         categories: dict[int, list[CategoryRow]] = {}
-        for row in connection.execute(
-            select(Category.id, Category.board_id, Category.names, Category.archived_at).order_by(
-                Category.position, Category.id
-            )
-        ):
-            categories.setdefault(row.board_id, []).append(
-                CategoryRow(row.id, row.board_id, row.names, row.archived_at is not None)
-            )
+        for category_id, board_id, names, archived_at in connection.execute(_CATEGORIES):
+            row = CategoryRow(category_id, board_id, names, archived_at is not None)
+            categories.setdefault(board_id, []).append(row)
         boards = tuple(
-            BoardRow(
-                id=row.id,
-                slug=row.slug,
-                language=row.language,
-                names=row.names,
-                descriptions=row.descriptions,
-                visibility=row.visibility,
-                roles=tuple(row.roles),
-                approval=row.approval,
-                is_open=row.is_open,
-                is_demo=row.is_demo,
-                categories=tuple(categories.get(row.id, ())),
-            )
-            for row in connection.execute(
-                select(*Board.__table__.columns).order_by(Board.position, Board.id)
-            )
+            _board_row(row, categories.get(row.id, [])) for row in connection.execute(_BOARDS)
         )
         grants: dict[int, dict[int, frozenset[Permission]]] = {}
-        for row in connection.execute(
-            select(BoardMember.person_id, BoardMember.board_id, BoardMember.role)
-        ):
-            grants.setdefault(row.person_id, {})[row.board_id] = policy.GRANTS[row.role]
+        for person_id, board_id, role in connection.execute(_GRANTS):
+            grants.setdefault(person_id, {})[board_id] = policy.GRANTS[role]
     return Directory(
         boards=boards,
         by_id={board.id: board for board in boards},
         by_slug={board.slug: board for board in boards},
         grants=grants,
+    )
+
+
+def _board_row(row: Any, categories: Sequence[CategoryRow]) -> BoardRow:
+    return BoardRow(
+        id=row.id,
+        slug=row.slug,
+        language=row.language,
+        names=row.names,
+        descriptions=row.descriptions,
+        visibility=row.visibility,
+        roles=tuple(row.roles),
+        approval=row.approval,
+        is_open=row.is_open,
+        is_demo=row.is_demo,
+        categories=tuple(categories),
     )
 
 
@@ -183,3 +185,26 @@ def category_names(actor: Actor, language: str) -> dict[int, str]:
         for board in visible_boards(actor)
         for row in board.categories
     }
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A person named on a board, for the administrator's eyes."""
+
+    person_id: int
+    name: str
+    email: str
+    role: str
+
+
+def members_of(actor: Actor, board_id: int) -> Sequence[MemberRow]:
+    """Who is named on the board, by name. Raises Forbidden for whoever manages no boards."""
+    if not actor.may(Permission.MANAGE_BOARDS):
+        raise Forbidden(N_("You may not manage boards."))
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.email, BoardMember.role)
+        .join(Person, Person.id == BoardMember.person_id)
+        .where(BoardMember.board_id == board_id)
+        .order_by(Person.name, Person.id)
+    )
+    return [MemberRow(row.id, row.name, row.email or "", row.role) for row in rows]
