@@ -1,0 +1,1 @@
+"""File formats of exports: one file each behind one protocol, listed in registry.py."""
