@@ -3,10 +3,30 @@ name and the clock that starts the regular ones."""
 
 from forum.accounts import events as accounts
 from forum.boards import handlers as boards
+from forum.comments import events as comment_events
+from forum.comments import handlers as comments
 from forum.core import delivery, events, jobs, mail
+from forum.follows import handlers as follows
+from forum.suggestions import events as suggestion_events
+from forum.suggestions import handlers as suggestions
+from forum.votes import events as vote_events
+from forum.votes import handlers as votes
 
 HANDLERS: dict[type, tuple[events.Handler, ...]] = {
-    accounts.PersonErased: (boards.forget_person,),
+    accounts.PersonConfirmed: (suggestions.on_person_confirmed, votes.on_person_confirmed),
+    accounts.PersonErased: (
+        boards.forget_person,
+        follows.on_person_erased,
+        comments.on_person_erased,
+        suggestions.on_person_erased,
+    ),
+    suggestion_events.SuggestionPosted: (
+        follows.on_suggestion_posted,
+        votes.on_suggestion_posted,
+    ),
+    suggestion_events.SuggestionPublished: (votes.on_suggestion_published,),
+    vote_events.VoteCast: (follows.on_vote_cast,),
+    comment_events.CommentPosted: (follows.on_comment_posted,),
 }
 
 JOBS: dict[str, jobs.Function] = {

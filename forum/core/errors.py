@@ -1,6 +1,6 @@
 """What a room says when it refuses: a kind for the doors and a message for the reader."""
 
-from typing import Literal
+from typing import Any, Literal
 
 
 def N_(message: str) -> str:
@@ -25,7 +25,7 @@ class DomainError(Exception):
         *,
         field: str | None = None,
         retry_after: int | None = None,
-        **params: object,
+        **params: Any,
     ) -> None:
         super().__init__(message)
         self.kind: Kind = kind
@@ -38,27 +38,27 @@ class DomainError(Exception):
 class Missing(DomainError):
     """It is not there, or not for this reader: the two look the same."""
 
-    def __init__(self, message: str, **params: object) -> None:
+    def __init__(self, message: str, **params: Any) -> None:
         super().__init__("missing", message, **params)
 
 
 class Forbidden(DomainError):
-    def __init__(self, message: str, **params: object) -> None:
+    def __init__(self, message: str, **params: Any) -> None:
         super().__init__("forbidden", message, **params)
 
 
 class Invalid(DomainError):
-    def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
+    def __init__(self, message: str, *, field: str | None = None, **params: Any) -> None:
         super().__init__("invalid", message, field=field, **params)
 
 
 class Conflict(DomainError):
-    def __init__(self, message: str, **params: object) -> None:
+    def __init__(self, message: str, **params: Any) -> None:
         super().__init__("conflict", message, **params)
 
 
 class Limited(DomainError):
     """Too often; may come again after `retry_after` seconds."""
 
-    def __init__(self, message: str, *, retry_after: int, **params: object) -> None:
+    def __init__(self, message: str, *, retry_after: int, **params: Any) -> None:
         super().__init__("limited", message, retry_after=retry_after, **params)

@@ -23,6 +23,7 @@ def writing() -> Iterator[Session]:
     if session.info.get("writing"):
         raise RuntimeError("units of work do not nest")
     session.rollback()  # ends the read that loaded the actor; the write sees a fresh snapshot
+    session.expunge_all()  # and no row as an earlier unit left it
     session.info.update(writing=True, callbacks=[], changed="")
     try:
         session.connection(execution_options={WRITES: True})

@@ -2,6 +2,6 @@
 
 Owns: follow
 Announces: nothing
-Listens: SuggestionPosted, VoteCast, CommentPosted
+Listens: SuggestionPosted, VoteCast, CommentPosted, PersonErased
 Never: sends anything
 """

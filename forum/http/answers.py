@@ -22,8 +22,7 @@ def page(template: str, code: int = 200, /, **context: Any) -> Response:
 
 def go(path: str) -> Response:
     """303 to a path of our own (an outside one becomes "/")."""
-    response = make_response(redirect(safe_path(path), 303))
-    return response
+    return make_response(redirect(safe_path(path), 303))
 
 
 def say(kind: str, text: str) -> None:

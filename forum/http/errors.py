@@ -51,16 +51,21 @@ def install(app: Flask) -> None:
 
 
 def error_page(
-    status: int, text: str | None = None, *, retry_after: int | None = None
+    status: int,
+    text: str | None = None,
+    *,
+    retry_after: int | None = None,
+    reference: str = "",
 ) -> BaseResponse:
     """The error page of this status; `text` is translated already."""
     response = answers.page(
         "error.html",
         status,
         status=status,
-        title=catalog.gettext(_TITLES.get(status, _TITLES[400])),
+        heading=catalog.gettext(_TITLES.get(status, _TITLES[400])),
         text=text or catalog.gettext(_TEXTS.get(status, _TEXTS[400])),
         typed=_typed(),
+        reference=reference,
     )
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
@@ -110,8 +115,4 @@ def _unexpected(error: Exception) -> BaseResponse:
     unit_of_work.end_read()
     number = secrets.token_hex(4)
     log.exception("unexpected error", number=number, path=request.path)
-    text = catalog.gettext(
-        N_("We have noted it under the number %(number)s. Please try again in a moment."),
-        number=number,
-    )
-    return error_page(500, text)
+    return error_page(500, reference=number)

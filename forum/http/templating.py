@@ -1,9 +1,8 @@
 """What every template may use: words, digits, dates, isolation, addresses of assets."""
 
-from datetime import datetime
 from typing import Any
 
-from flask import Flask, current_app, get_flashed_messages, g, request
+from flask import Flask, current_app, g, get_flashed_messages, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
@@ -28,6 +27,7 @@ def install(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         catalog.gettext_raw,
         catalog.ngettext_raw,
@@ -51,8 +51,6 @@ def install(app: Flask) -> None:
         csrf_field=csrf_field,
         csrf_token=csrf.token,
         once_field=once.field,
-        count_words=count_words,
-        time_tag=time_tag,
         P=Permission,
     )
     app.context_processor(_context)
@@ -75,21 +73,6 @@ def asset(name: str) -> str | None:
         return f"/{brand_sheet(colour)[0]}" if colour else None
     assets: Assets = current_app.extensions["forum_assets"]
     return assets.urls.get(name)
-
-
-def count_words(singular: str, plural: str, n: int) -> str:
-    """A counted noun in the reader's language (msgids marked elsewhere)."""
-    return catalog.ngettext(singular, plural, n)
-
-
-def time_tag(moment: datetime | None, style: str = "medium") -> Markup:
-    """`<time>` with an absolute date, made relative by script, the other calendar as title."""
-    if moment is None:
-        return Markup("")
-    profile = locale.current()
-    return Markup('<time datetime="{}" title="{}" data-ago>{}</time>').format(
-        dates.iso(moment), dates.other_calendar(moment, profile), dates.day(moment, style)
-    )
 
 
 def _context() -> dict[str, Any]:

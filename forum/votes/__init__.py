@@ -2,6 +2,6 @@
 
 Owns: vote
 Announces: VoteCast, VoteWithdrawn
-Listens: PersonConfirmed, SuggestionPosted
+Listens: PersonConfirmed, SuggestionPosted, SuggestionPublished
 Never: ranks suggestions (suggestions.ranking) or tells anyone (notifications)
 """

@@ -1,0 +1,35 @@
+"""A text as it is stored: cleaned, rendered once, with its own language and direction."""
+
+from dataclasses import dataclass
+
+from forum.i18n import bidi, locale, markup
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`source` is the Markdown as typed (cleaned), `html` the safe rendering by `renderer`."""
+
+    source: str
+    html: str
+    excerpt: str
+    language: str
+    dir: str
+    renderer: int = markup.RENDERER_VERSION
+
+
+def prepare(text: str, hint_language: str, *, context: str = "") -> Prepared:
+    """Make a text ready to be stored. Slow for long texts: call it outside the unit of work.
+
+    `context` (a title) helps to tell the language of a short text.
+    """
+    source = bidi.clean_text(text)
+    sample = f"{context}\n{markup.plain(source)}" if context else markup.plain(source)
+    language = bidi.detect_language(sample, hint_language)
+    dir_ = bidi.base_direction(sample, locale.direction(language))
+    return Prepared(
+        source=source,
+        html=markup.render(source, dir_),
+        excerpt=markup.excerpt(source, 280),
+        language=language,
+        dir=dir_,
+    )

@@ -1,0 +1,84 @@
+"""From what was typed to what is stored: cleaned, checked, rendered. No database here.
+
+Rendering is the slow part of posting, so doors make the draft before the unit of work begins.
+"""
+
+from dataclasses import dataclass
+
+from forum.core.errors import Invalid
+from forum.i18n import bidi, folding, texts
+from forum.i18n.catalog import N_
+from forum.suggestions import limits
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A suggestion ready to be stored; `title_key` is folded for narrowing by title."""
+
+    title: str
+    title_key: str
+    body: texts.Prepared
+
+    @property
+    def language(self) -> str:
+        return self.body.language
+
+    @property
+    def dir(self) -> str:
+        return self.body.dir
+
+
+def draft(*, title: str, body: str, language: str) -> Draft:
+    """Check and render. `language` is the writer's, a hint for short texts.
+
+    Raises Invalid naming the field: an empty, too short or too long title, a too long body.
+    """
+    cleaned = bidi.clean_line(title)
+    if bidi.is_blank(cleaned):
+        raise Invalid(N_("Write a title."), field="title")
+    length = bidi.visible_length(cleaned)
+    if length < limits.TITLE_MIN:
+        raise Invalid(
+            N_("The title is too short: at least %(limit)s characters."),
+            field="title",
+            limit=limits.TITLE_MIN,
+        )
+    if length > limits.TITLE_MAX or len(cleaned) > 8 * limits.TITLE_MAX:
+        raise Invalid(
+            N_("The title is too long: at most %(limit)s characters."),
+            field="title",
+            limit=limits.TITLE_MAX,
+        )
+    _check_body(body, limits.BODY_MAX)
+    prepared = texts.prepare(body, language, context=cleaned)
+    cleaned = bidi.clean_line(title, prepared.language)
+    return Draft(title=cleaned, title_key=folding.narrowing_key(cleaned), body=prepared)
+
+
+def response(*, body: str, language: str) -> texts.Prepared:
+    """An official response, checked and rendered. Raises Invalid for an empty or too long one."""
+    if bidi.is_blank(body):
+        raise Invalid(N_("Write a response."), field="body")
+    _check_body(body, limits.RESPONSE_MAX)
+    return texts.prepare(body, language)
+
+
+def reason(text: str, *, is_required: bool = True) -> str:
+    """A reason in one line. Raises Invalid when it is missing or too long."""
+    cleaned = bidi.clean_line(text)
+    if is_required and bidi.is_blank(cleaned):
+        raise Invalid(N_("Give a reason."), field="reason")
+    if bidi.visible_length(cleaned) > limits.REASON_MAX:
+        raise Invalid(
+            N_("The reason is too long: at most %(limit)s characters."),
+            field="reason",
+            limit=limits.REASON_MAX,
+        )
+    return cleaned
+
+
+def _check_body(body: str, limit: int) -> None:
+    if len(body) > 4 * limit or bidi.visible_length(body) > limit:
+        raise Invalid(
+            N_("The text is too long: at most %(limit)s characters."), field="body", limit=limit
+        )

@@ -1,0 +1,51 @@
+"""Who may do what with a suggestion. Pure: takes what it judges."""
+
+from datetime import datetime
+
+from forum.boards.queries import BoardRow
+from forum.core.actor import Actor
+from forum.core.permissions import STAFF, Permission
+from forum.suggestions import limits
+from forum.suggestions.models import Suggestion
+
+
+def may_see(actor: Actor, suggestion: Suggestion) -> bool:
+    """Whether an existing suggestion of a visible board is for this reader.
+
+    Published and merged ones are for all; the others for their author and the board's team.
+    """
+    if suggestion.state in ("published", "merged"):
+        return True
+    if actor.person_id is not None and actor.person_id == suggestion.author_id:
+        return True
+    return actor.may(Permission.SEE_STAFF_PAGES, suggestion.board_id)
+
+
+def may_post(actor: Actor, board: BoardRow, who_may_post: str) -> bool:
+    """Whether this actor may post on this board under the site's rule."""
+    if not actor.may(Permission.POST_SUGGESTION, board.id):
+        return False
+    is_team = actor.is_system or actor.role in STAFF
+    return is_team or (board.is_open and who_may_post != "staff")
+
+
+def needs_approval(actor: Actor, board: BoardRow, approved_before: int) -> bool:
+    """Whether a new suggestion waits: by the board's rule, never for its own moderators."""
+    if actor.may(Permission.APPROVE, board.id) or board.approval == "none":
+        return False
+    return board.approval == "all" or approved_before < limits.NEWCOMER_UNTIL
+
+
+def may_edit(actor: Actor, suggestion: Suggestion, now: datetime) -> bool:
+    """The author within an hour; a moderator at any time."""
+    if actor.may(Permission.EDIT_ANY, suggestion.board_id):
+        return True
+    is_author = actor.person_id is not None and actor.person_id == suggestion.author_id
+    in_time = now - suggestion.created_at < limits.EDIT_WINDOW
+    return is_author and in_time and suggestion.state in ("pending", "published")
+
+
+def may_withdraw(actor: Actor, suggestion: Suggestion) -> bool:
+    """Only the author, while it waits or is public."""
+    is_author = actor.person_id is not None and actor.person_id == suggestion.author_id
+    return is_author and suggestion.state in ("pending", "published")

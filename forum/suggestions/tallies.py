@@ -1,0 +1,188 @@
+"""Stored counts of suggestions: moved by ±1 with the row that caused it, recounted on demand.
+
+A recount by subquery under READ COMMITTED would lose concurrent votes, so the request path
+never recounts; `recount` locks the rows in id order first. Rooms above (votes, comments) call
+down here, because a column is written by its owner alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select, update
+
+from forum.core.db import db, dialect_name, insert_for
+from forum.core.errors import Missing
+from forum.i18n.catalog import N_
+from forum.suggestions.models import Suggestion, SuggestionTally
+
+RELATIVE_ERROR = 1e-6  # heat is a sum of doubles; its order of adding is not ours to keep
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A stored number that differs from its rows. `what` names the column, `where` the key."""
+
+    what: str
+    where: str
+    stored: float
+    counted: float
+
+
+_MOVE_VOTES = (
+    update(Suggestion)
+    .where(Suggestion.id == bindparam("suggestion"))
+    .values(
+        vote_count=Suggestion.vote_count + bindparam("by"),
+        heat=Suggestion.heat + bindparam("warmth"),
+    )
+    .returning(Suggestion.vote_count)
+    .execution_options(synchronize_session=False)
+)
+_MOVE_COMMENTS = (
+    update(Suggestion)
+    .where(Suggestion.id == bindparam("suggestion"))
+    .values(
+        comment_count=Suggestion.comment_count + bindparam("by"),
+        heat=Suggestion.heat + bindparam("warmth"),
+    )
+    .returning(Suggestion.comment_count)
+    .execution_options(synchronize_session=False)
+)
+
+
+def lock(suggestion_id: int) -> Suggestion:
+    """The suggestion as it stands now, locked until the unit of work ends."""
+    found = db.session.get(Suggestion, suggestion_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise Missing(N_("This suggestion does not exist."))
+    return found
+
+
+def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
+    """Add `by` votes and their heat; the number of votes afterwards."""
+    return int(
+        db.session.execute(
+            _MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth}
+        ).scalar_one()
+    )
+
+
+def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
+    """Add `by` comments and their heat; the number of comments afterwards."""
+    return int(
+        db.session.execute(
+            _MOVE_COMMENTS, {"suggestion": suggestion_id, "by": by, "warmth": warmth}
+        ).scalar_one()
+    )
+
+
+def move_board_tally(suggestion: Suggestion, by: int) -> None:
+    """Add `by` to the published suggestions of its board, status and category."""
+    statement = insert_for(dialect_name())(SuggestionTally).values(
+        board_id=suggestion.board_id,
+        status_id=suggestion.status_id,
+        category_id=suggestion.category_id or 0,
+        count=by,
+    )
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["board_id", "status_id", "category_id"],
+            set_={"count": SuggestionTally.count + by},
+        )
+    )
+
+
+def board_drifts() -> list[Drift]:
+    """Board tallies that differ from the published rows."""
+    category = func.coalesce(Suggestion.category_id, 0)
+    counted = {
+        (row[0], row[1], row[2]): row[3]
+        for row in db.session.execute(
+            select(Suggestion.board_id, Suggestion.status_id, category, func.count())
+            .where(Suggestion.state == "published")
+            .group_by(Suggestion.board_id, Suggestion.status_id, category)
+        )
+    }
+    stored = {
+        (row.board_id, row.status_id, row.category_id): row.count
+        for row in db.session.scalars(select(SuggestionTally))
+    }
+    return [
+        Drift("suggestion_tally.count", "/".join(map(str, key)), stored.get(key, 0), real)
+        for key in sorted({*stored, *counted})
+        if stored.get(key, 0) != (real := counted.get(key, 0))
+    ]
+
+
+Counted = Mapping[int, tuple[int, float]]
+
+
+def count_drifts(votes: Counted, comments: Counted) -> list[Drift]:
+    """Suggestions whose stored numbers differ from what the rooms counted (id → number, heat)."""
+    found = []
+    columns = (
+        Suggestion.id,
+        Suggestion.vote_count,
+        Suggestion.comment_count,
+        Suggestion.heat,
+    )
+    for suggestion_id, stored_votes, stored_comments, stored_heat in db.session.execute(
+        select(*columns)
+    ):
+        vote_count, vote_heat = votes.get(suggestion_id, (0, 0.0))
+        comment_count, comment_heat = comments.get(suggestion_id, (0, 0.0))
+        for what, stored, real in (
+            ("vote_count", stored_votes, vote_count),
+            ("comment_count", stored_comments, comment_count),
+            ("heat", stored_heat, vote_heat + comment_heat),
+        ):
+            if abs(stored - real) > RELATIVE_ERROR * max(1.0, abs(stored), abs(real)):
+                found.append(Drift(f"suggestion.{what}", str(suggestion_id), stored, real))
+    return found
+
+
+def mend_counts(drifts: Iterable[Drift], votes: Counted, comments: Counted) -> None:
+    """Write the counted numbers of the suggestions in `drifts`; lock them first (lock_all)."""
+    for suggestion_id in {int(drift.where) for drift in drifts}:
+        vote_count, vote_heat = votes.get(suggestion_id, (0, 0.0))
+        comment_count, comment_heat = comments.get(suggestion_id, (0, 0.0))
+        set_counts(
+            suggestion_id,
+            votes=vote_count,
+            comments=comment_count,
+            heat=vote_heat + comment_heat,
+        )
+
+
+def lock_all(ids: Iterable[int]) -> None:
+    """Lock these suggestions, in id order, until the unit of work ends."""
+    db.session.execute(
+        select(Suggestion.id)
+        .where(Suggestion.id.in_(sorted(ids)))
+        .order_by(Suggestion.id)
+        .with_for_update()
+    ).all()
+
+
+def set_counts(suggestion_id: int, *, votes: int, comments: int, heat: float) -> None:
+    """Write what was recounted under the lock."""
+    db.session.execute(
+        update(Suggestion)
+        .where(Suggestion.id == suggestion_id)
+        .values(vote_count=votes, comment_count=comments, heat=heat)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def mend_board_tallies() -> None:
+    """Make the board tallies what the rows say."""
+    for drift in board_drifts():
+        board_id, status_id, category_id = map(int, drift.where.split("/"))
+        db.session.merge(
+            SuggestionTally(
+                board_id=board_id,
+                status_id=status_id,
+                category_id=category_id,
+                count=int(drift.counted),
+            )
+        )

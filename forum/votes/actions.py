@@ -1,0 +1,83 @@
+"""Casting and withdrawing votes. The unique constraint is the judge, RETURNING its word."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete
+
+from forum.boards import queries as boards
+from forum.core import clock, events, unit_of_work
+from forum.core.actor import Actor
+from forum.core.db import db, dialect_name, insert_for
+from forum.core.errors import Conflict, Forbidden
+from forum.i18n.catalog import N_
+from forum.suggestions import queries as suggestions
+from forum.suggestions import ranking, tallies
+from forum.suggestions.models import Suggestion
+from forum.votes import events as news
+from forum.votes import policy
+from forum.votes.models import Vote
+
+_REMOVE = (
+    delete(Vote)
+    .where(Vote.suggestion_id == bindparam("suggestion"), Vote.voter_id == bindparam("voter"))
+    .returning(Vote.created_at)
+    .execution_options(synchronize_session=False)
+)
+
+
+@dataclass(frozen=True)
+class VoteState:
+    """How it stands afterwards: whether the actor's vote counts, and all votes."""
+
+    suggestion_id: int
+    is_cast: bool
+    count: int
+
+
+def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
+    """Vote; a second vote changes nothing.
+
+    Raises Missing, Conflict on a closed board or an unpublished suggestion, Forbidden.
+    """
+    suggestion = _votable(actor, suggestion_id)
+    assert actor.person_id is not None
+    now = clock.now()
+    row = db.session.execute(
+        insert_for(dialect_name())(Vote)
+        .values(suggestion_id=suggestion.id, voter_id=actor.person_id, created_at=now)
+        .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
+        .returning(Vote.id)
+    ).scalar_one_or_none()
+    if row is None:
+        return VoteState(suggestion.id, True, suggestion.vote_count)
+    count = tallies.move_votes(suggestion.id, 1, ranking.vote_heat(now))
+    unit_of_work.content_changed()
+    events.publish(news.VoteCast(suggestion.id, actor.person_id))
+    return VoteState(suggestion.id, True, count)
+
+
+def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
+    """Take the vote back; without one nothing changes. Raises as `cast`."""
+    suggestion = _votable(actor, suggestion_id)
+    assert actor.person_id is not None
+    cast_at = db.session.execute(
+        _REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id}
+    ).scalar_one_or_none()
+    if cast_at is None:
+        return VoteState(suggestion.id, False, suggestion.vote_count)
+    count = tallies.move_votes(suggestion.id, -1, -ranking.vote_heat(cast_at))
+    unit_of_work.content_changed()
+    events.publish(news.VoteWithdrawn(suggestion.id, actor.person_id))
+    return VoteState(suggestion.id, False, count)
+
+
+def _votable(actor: Actor, suggestion_id: int) -> Suggestion:
+    suggestion = suggestions.get(actor, suggestion_id)
+    board = boards.get(actor, suggestion.board_id)
+    if not policy.may_cast(actor, suggestion, board):
+        if suggestion.state == "merged":
+            raise Conflict(N_("This suggestion was merged; vote for the one it became."))
+        if suggestion.state == "published" and not board.is_open:
+            raise Conflict(N_("This board is closed: votes can no longer change."))
+        raise Forbidden(N_("You cannot vote for this suggestion."))
+    return suggestion

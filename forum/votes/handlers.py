@@ -1,0 +1,39 @@
+"""What votes do on others' news."""
+
+from forum.accounts.events import PersonConfirmed
+from forum.boards import queries as boards
+from forum.core.errors import DomainError
+from forum.suggestions.events import SuggestionPosted, SuggestionPublished
+from forum.votes import actions
+
+CAST = "votes.cast"
+
+
+def on_person_confirmed(event: PersonConfirmed) -> None:
+    """A guest's vote waited for his address: it counts now."""
+    if event.verb != CAST or event.payload is None:
+        return
+    actor = boards.actor_for(event.person_id)
+    try:
+        actions.cast(actor=actor, suggestion_id=int(event.payload["suggestion_id"]))
+    except DomainError:
+        # The board closed meanwhile: signing in must not fail for it.
+        return
+
+
+def on_suggestion_posted(event: SuggestionPosted) -> None:
+    """Whoever posts wants it: his own vote counts from the moment it is public."""
+    if event.state == "published":
+        _own_vote(event.author_id, event.suggestion_id)
+
+
+def on_suggestion_published(event: SuggestionPublished) -> None:
+    _own_vote(event.author_id, event.suggestion_id)
+
+
+def _own_vote(author_id: int, suggestion_id: int) -> None:
+    try:
+        actions.cast(actor=boards.actor_for(author_id), suggestion_id=suggestion_id)
+    except DomainError:
+        # An author who was blocked or left, or a closed board: the suggestion stands without.
+        return
