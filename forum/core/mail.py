@@ -185,10 +185,10 @@ def _message(letter: Letter, message_id: str) -> EmailMessage:
     message["To"] = letter.recipient
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = message_id
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language  # content headers before the content are lost
     return message
 
 

@@ -30,9 +30,10 @@ _RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id <= :hig
 _RAISE_ONE = text("SELECT nextval('content_version_seq')")
 _RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
 _READ_ROWS = text("SELECT value FROM content_version ORDER BY id")
+# A sequence nobody called yet says the same last_value before and after its first call.
 _READ_SEQUENCES = text(
-    "SELECT last_value FROM content_version_seq"
-    " UNION ALL SELECT last_value FROM structure_version_seq"
+    "SELECT last_value + is_called::int FROM content_version_seq"
+    " UNION ALL SELECT last_value + is_called::int FROM structure_version_seq"
 )
 
 
