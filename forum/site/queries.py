@@ -10,6 +10,8 @@ from forum.core.db import db
 from forum.site import schema
 from forum.site.models import Setting
 
+_ALL = select(Setting.key, Setting.value)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -33,9 +35,7 @@ class Settings:
 def stored() -> Settings:
     """What the database says, on a connection of its own (a reader's transaction stays his)."""
     with db.engine.connect() as connection:
-        rows: dict[str, Any] = {
-            key: value for key, value in connection.execute(select(Setting.key, Setting.value))
-        }
+        rows: dict[str, Any] = {row.key: row.value for row in connection.execute(_ALL)}
     known = {key: str(rows.get(key, default)) for key, default in schema.DEFAULTS.items()}
     return Settings(**known)
 

@@ -9,13 +9,17 @@ from typing import Literal
 
 from forum.core.errors import N_
 
-Type = Literal["text", "choice", "colour", "zone"]
+Type = Literal["text", "lines", "choice", "several", "colour", "zone", "switch"]
+Choice = tuple[str, str] | tuple[str, str, str]
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True)
 class Field:
-    """`choices`: value → msgid of its name. `limit`: visible characters of a text."""
+    """`choices`: value, msgid of its name, msgid of a hint. `limit`: visible characters.
+
+    "several" is one or more of the choices, each a field `<key>_<value>` of the form.
+    """
 
     key: str
     type: Type
@@ -23,9 +27,13 @@ class Field:
     label: str
     hint: str = ""
     limit: int = 0
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
     is_required: bool = False
     is_secret: bool = False
+
+    def allows(self, value: str) -> bool:
+        """Whether a "choice" may have this value."""
+        return any(value == choice[0] for choice in self.choices)
 
 
 FIELDS: tuple[Field, ...] = (
