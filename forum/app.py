@@ -16,9 +16,10 @@ from forum.core.config import Config
 from forum.http import assets, cookies, errors, gate, headers, page_cache, sessions, templating
 from forum.http.limits import Limits
 from forum.i18n import catalog, locale
+from forum.web.exports import routes as exports
 from forum.web.home import routes as home
 
-BLUEPRINTS = (home.bp,)
+BLUEPRINTS = (home.bp, exports.bp)
 _YEAR = 365 * 24 * 3600
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 

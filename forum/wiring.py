@@ -6,6 +6,8 @@ from forum.boards import handlers as boards
 from forum.comments import events as comment_events
 from forum.comments import handlers as comments
 from forum.core import delivery, events, jobs, mail
+from forum.exports import actions as exports
+from forum.exports import making
 from forum.follows import handlers as follows
 from forum.suggestions import events as suggestion_events
 from forum.suggestions import handlers as suggestions
@@ -31,9 +33,11 @@ HANDLERS: dict[type, tuple[events.Handler, ...]] = {
 
 JOBS: dict[str, jobs.Function] = {
     mail.SEND: mail.send_queued,
+    exports.MAKE: making.run,
 }
 
 # name → (every how many minutes, what to do)
 CLOCK: delivery.Clock = {
     "sweep": (1, jobs.sweep),
+    "exports": (60, making.expire),
 }

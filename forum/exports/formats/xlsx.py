@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from forum.exports import naming
 from forum.exports.formats import cells
 from forum.exports.rows import Head, Row
 from forum.i18n import catalog, dates, locale
@@ -90,7 +91,7 @@ def _columns(head: Head, book: Any) -> list[_Column]:
     mark = " … " + catalog.gettext(N_("(shortened)"))
     found = []
     for name in head.definition.columns:
-        heading, width = catalog.gettext(_HEADINGS[name]), _WIDTHS[name]
+        heading, width = catalog.gettext(naming.HEADINGS[name]), _WIDTHS[name]
         found.append(_Column(heading, width, _writer(name, formats, mark)))
         if name == "created_at":
             day = _text(lambda row: dates.day(row.created_at, profile=head.profile), mark)
@@ -135,20 +136,6 @@ def fitting(text: str, mark: str) -> str:
     return units[:room].decode("utf-16-le", "ignore") + mark
 
 
-_HEADINGS = {
-    "rank": N_("Rank"),
-    "id": N_("Number"),
-    "board": N_("Board"),
-    "title": N_("Title"),
-    "status": N_("Status"),
-    "category": N_("Category"),
-    "votes": N_("Votes"),
-    "comments": N_("Comments"),
-    "created_at": N_("Posted at (UTC)"),
-    "updated_at": N_("Updated at (UTC)"),
-    "official_response": N_("Official response"),
-    "url": N_("Link"),
-}
 _WIDTHS = {
     "rank": 7,
     "id": 9,

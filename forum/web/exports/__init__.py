@@ -1,0 +1,1 @@
+"""Pages of the exports: the form, one's own files, the download."""
