@@ -2,7 +2,8 @@
 
 from sqlalchemy import delete, select
 
-from forum.accounts.models import Person
+from forum.accounts import emails
+from forum.accounts import queries as people
 from forum.boards import policy
 from forum.boards.actions.keeping import announce, authorise, locked
 from forum.boards.models import BoardMember
@@ -58,10 +59,10 @@ def forget(*, person_id: int) -> None:
 
 
 def _person_id(email: str) -> int:
-    found = db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
-    if found is None:
+    person = people.by_email(emails.normalised(email))
+    if person is None:
         raise Invalid(N_("Nobody has an account with this address yet."), field="email")
-    return found
+    return person.id
 
 
 def _member(board_id: int, person_id: int) -> BoardMember | None:
