@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
 
-from forum.accounts import actions as accounts
+from forum.accounts.actions import sessions
 from forum.core import unit_of_work
 from forum.http import cookies, csrf
 from tests import html
@@ -77,9 +77,7 @@ class Visitor:
     def sign_in(self, person: Any) -> Self:
         """Begin a session of this person, without the way through mail."""
         with unit_of_work.writing():
-            token = accounts.start_session(
-                person_id=person.id, user_agent="tests", address="127.0.0.1"
-            )
+            token = sessions.start(person_id=person.id, user_agent="tests", address="127.0.0.1")
         self.client.set_cookie(cookies.session_name(cookies.config()), token)
         self._token = None
         return self

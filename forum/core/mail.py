@@ -204,6 +204,11 @@ def forget_person(person_id: int) -> None:
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.person_id == person_id))
 
 
+def forget_recipient(address: str) -> None:
+    """Erase what was written to an address."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == address))
+
+
 def forget_old() -> None:
     """Drop mails that were sent long ago."""
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.sent_at < clock.now() - KEEP_SENT))

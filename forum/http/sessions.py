@@ -5,8 +5,8 @@ from typing import cast
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
-from forum.accounts import actions as accounts
 from forum.accounts import queries as people
+from forum.accounts.actions import sessions as accounts
 from forum.boards import queries as boards
 from forum.core import unit_of_work
 from forum.core.actor import GUEST, Actor
@@ -60,18 +60,19 @@ def load_actor() -> Actor:
     unit_of_work.end_read()
     if signed_in.wants_touch:
         with unit_of_work.writing():
-            accounts.touch_session(session_id=signed_in.session_id)
+            accounts.touch(session_id=signed_in.session_id)
     return cast(Actor, visitor.actor)
 
 
-def start(response: Response, person_id: int) -> None:
+def start(response: Response, person_id: int, proof: accounts.Proof) -> None:
     """Begin a session for the person and hand its cookie out (a new identifier each time)."""
     with unit_of_work.writing():
-        token = accounts.start_session(
+        token = accounts.start(
             person_id=person_id,
             user_agent=request.headers.get("User-Agent", ""),
             address=client_address(),
             ended_token=request.cookies.get(cookies.session_name(cookies.config())),
+            proof=proof,
         )
     hand_out(response, token)
 

@@ -1,0 +1,1 @@
+"""Writing people: `people`, their `sessions`, sign-in `codes`, `passwords` and `invitations`."""

@@ -1,0 +1,245 @@
+"""Codes by mail: asked for, tried, and what they prove.
+
+A try is counted in a unit of its own (`count_try`), before `confirm` looks at the figures, so
+that a refusal does not take the count back.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import delete, select, update
+
+from forum.accounts import emails, letters, proofs, queries
+from forum.accounts.actions import codes_of, people
+from forum.accounts.events import PersonConfirmed
+from forum.accounts.models import PendingAct, Person, SignInCode
+from forum.audit import actions as audit
+from forum.core import clock, events, mail
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, Limited
+from forum.core.mail import Letter
+
+Purpose = Literal["sign_in", "confirm", "new_email"]
+VALID = timedelta(minutes=15)
+KEEP = timedelta(days=1)
+KEEP_ACT = timedelta(days=2)
+_EXPIRED = N_("This code has expired. Ask for a new one.")
+_WRONG = N_("This code is not right.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`handle` is for a cookie: only the browser that asked can use the code."""
+
+    handle: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """`refusal`: why the act that waited could not be done; the person is in all the same."""
+
+    person_id: int
+    next_path: str
+    purpose: str
+    refusal: DomainError | None = None
+
+
+def ask(
+    *,
+    email: str,
+    purpose: Purpose = "sign_in",
+    language: str,
+    next_path: str = "/",
+    act: tuple[str, dict[str, Any]] | None = None,
+    person_id: int | None = None,
+) -> Asked:
+    """Mail a code to the address; the same happens whether it is known or not.
+
+    `act` is a verb and its payload, to be done once the address is proved. `person_id` is whose
+    new address or whose renewed proof it is. Raises Invalid (field "email").
+    """
+    address = emails.normalised(email)
+    owner = queries.by_email(address)
+    handle, figures = proofs.new_token(), proofs.new_code()
+    now = clock.now()
+    db.session.add(
+        SignInCode(
+            handle_hash=queries.token_hash(handle),
+            email=address,
+            purpose=purpose,
+            person_id=person_id or (owner.id if owner else None),
+            pending_act_id=_kept(act),
+            language=language,
+            code_hash=proofs.code_hash(handle, figures),
+            next_path=next_path[:500],
+            created_at=now,
+            expires_at=now + VALID,
+        )
+    )
+    letter = _letter(address, owner, purpose, language, figures)
+    mail.queue(letter, person_id=owner.id if owner else person_id, is_secret=True)
+    return Asked(handle, address)
+
+
+def _kept(act: tuple[str, dict[str, Any]] | None) -> int | None:
+    if act is None:
+        return None
+    row = PendingAct(verb=act[0], payload=act[1], created_at=clock.now())
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def _letter(
+    address: str, owner: Person | None, purpose: Purpose, language: str, figures: str
+) -> Letter:
+    """The code, or to somebody who may not have it a notice of the same weight."""
+    profile = queries.profile_of(owner.id) if owner else queries.profile_in(language)
+    if owner is not None and owner.blocked_at is not None:
+        return letters.blocked(profile, address)
+    if owner is not None and purpose == "new_email":
+        return letters.address_taken(profile, address)
+    return letters.code(profile, address, figures, int(VALID.total_seconds() // 60))
+
+
+def ask_again(*, handle: str) -> Asked:
+    """A new code in place of the browser's last one, for the same purpose and act.
+
+    Raises Invalid when there is none to go by.
+    """
+    row = _row(handle)
+    if row is None or row.used_at is not None or clock.now() - row.created_at > KEEP:
+        raise Invalid(_EXPIRED)
+    asked = ask(
+        email=row.email,
+        purpose=cast(Purpose, row.purpose),
+        language=row.language,
+        next_path=row.next_path,
+        person_id=row.person_id,
+    )
+    renewed = _row(asked.handle)
+    assert renewed is not None
+    renewed.pending_act_id = row.pending_act_id
+    row.used_at = clock.now()
+    return asked
+
+
+def _row(handle: str) -> SignInCode | None:
+    return db.session.scalar(
+        select(SignInCode).where(SignInCode.handle_hash == queries.token_hash(handle))
+    )
+
+
+def count_try(*, handle: str) -> None:
+    """Count one try at the browser's code; a unit of its own.
+
+    Raises Limited after the fifth, Invalid when there is no living code.
+    """
+    counted = db.session.execute(
+        update(SignInCode)
+        .where(
+            SignInCode.handle_hash == queries.token_hash(handle),
+            SignInCode.used_at.is_(None),
+            SignInCode.expires_at > clock.now(),
+            SignInCode.attempts < queries.MAX_TRIES,
+        )
+        .values(attempts=SignInCode.attempts + 1)
+        .returning(SignInCode.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if counted is not None:
+        return
+    waiting = queries.waiting_code(handle)
+    if waiting is None:
+        raise Invalid(_EXPIRED, field="code")
+    left = (waiting.expires_at - clock.now()).total_seconds()
+    raise Limited(
+        N_("This code was tried too often. Ask for a new one."), retry_after=max(1, round(left))
+    )
+
+
+def confirm(*, handle: str, code: str, name: str = "", language: str) -> Confirmed:
+    """Use the code up: sign in, make the account, prove again or change the address.
+
+    What waited is done in the same unit; if its room refuses it, the person is confirmed
+    nevertheless. Raises Invalid (fields "code", "name"), Forbidden for who is blocked, Conflict
+    when the new address was taken meanwhile.
+    """
+    row = _row(handle)
+    if row is None or row.used_at is not None or row.expires_at <= clock.now():
+        raise Invalid(_EXPIRED, field="code")
+    if not proofs.is_code(row.code_hash, handle, code):
+        raise Invalid(_WRONG, field="code")
+    _use_up(row)
+    person = _moved(row) if row.purpose == "new_email" else _proved(row, name, language)
+    if person.blocked_at is not None:
+        raise Forbidden(N_("This account is blocked."))
+    refusal = _perform(row.pending_act_id, person.id, language)
+    return Confirmed(person.id, row.next_path, row.purpose, refusal)
+
+
+def _use_up(row: SignInCode) -> None:
+    used = db.session.execute(
+        update(SignInCode)
+        .where(SignInCode.id == row.id, SignInCode.used_at.is_(None))
+        .values(used_at=clock.now())
+        .returning(SignInCode.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if used is None:
+        raise Invalid(_EXPIRED, field="code")
+
+
+def _proved(row: SignInCode, name: str, language: str) -> Person:
+    person = queries.by_email(row.email)
+    if person is None:
+        person = people.make(email=row.email, name=name, language=language)
+    if person.confirmed_at is None:
+        person.confirmed_at = clock.now()
+    return person
+
+
+def _moved(row: SignInCode) -> Person:
+    """The person with the new address; older proofs end, the old address is told."""
+    person = queries.get(row.person_id or 0)
+    owner = queries.by_email(row.email)
+    if owner is not None and owner.id != person.id:
+        raise Conflict(N_("This address belongs to another account."))
+    old, person.email = person.email or "", row.email
+    codes_of.revoke(person.id, old)
+    if old:
+        letter = letters.address_changed(queries.profile_of(person.id), old)
+        mail.queue(letter, person_id=person.id)
+    audit.record(
+        actor=Actor(person_id=person.id),
+        action="accounts.email_changed",
+        subject_kind="person",
+        subject_id=person.id,
+    )
+    return person
+
+
+def _perform(act_id: int | None, person_id: int, language: str) -> DomainError | None:
+    """Announce the confirmed person with what waited for him, once."""
+    act = db.session.get(PendingAct, act_id) if act_id else None
+    if act is None or act.done_at is not None:
+        events.publish(PersonConfirmed(person_id, language))
+        return None
+    verb, payload = act.verb, act.payload
+    act.done_at, act.payload = clock.now(), {}
+    try:
+        with db.session.begin_nested():
+            events.publish(PersonConfirmed(person_id, language, verb, payload))
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def forget_old() -> None:
+    """Drop codes and acts nobody will confirm any more."""
+    now = clock.now()
+    db.session.execute(delete(SignInCode).where(SignInCode.created_at < now - KEEP))
+    db.session.execute(delete(PendingAct).where(PendingAct.created_at < now - KEEP_ACT))

@@ -1,0 +1,100 @@
+"""Beginning and ending sessions."""
+
+from typing import Literal
+
+from sqlalchemy import delete, update
+
+from forum.accounts import proofs, queries
+from forum.accounts.models import Person, Session
+from forum.audit import actions as audit
+from forum.core import clock
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.errors import N_, Forbidden, Missing
+from forum.core.permissions import Role
+
+Proof = Literal["code", "password", "link"]
+
+
+def start(
+    *,
+    person_id: int,
+    user_agent: str,
+    address: str,
+    ended_token: str | None = None,
+    proof: Proof | None = None,
+) -> str:
+    """Begin a session and end the one of `ended_token`; returns the new cookie's secret.
+
+    With a `proof` (how the person showed who he is) the audit log gets a line.
+    """
+    person = queries.get(person_id)
+    if person.blocked_at is not None:
+        raise Forbidden(N_("This account is blocked."))
+    if ended_token:
+        end(token=ended_token)
+    token, now = proofs.new_token(), clock.now()
+    db.session.add(
+        Session(
+            token_hash=queries.token_hash(token),
+            person_id=person_id,
+            stamp=person.stamp,
+            user_agent=user_agent[:300],
+            address=address,
+            created_at=now,
+            seen_at=now,
+            fresh_at=now,
+        )
+    )
+    if proof:
+        audit.record(
+            actor=Actor(person_id=person_id, role=Role(person.role)),
+            action="accounts.signed_in",
+            subject_kind="person",
+            subject_id=person_id,
+            after={"by": proof},
+        )
+    return token
+
+
+def touch(*, session_id: int) -> None:
+    """Note that the session is in use."""
+    db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now()))
+
+
+def end(*, token: str) -> None:
+    """Sign out: the row is gone, a replayed cookie finds nothing."""
+    db.session.execute(delete(Session).where(Session.token_hash == queries.token_hash(token)))
+
+
+def end_one(*, actor: Actor, session_id: int) -> None:
+    """End one of the actor's own sessions. Raises Missing."""
+    ended = db.session.execute(
+        delete(Session)
+        .where(Session.id == session_id, Session.person_id == actor.person_id)
+        .returning(Session.id)
+    ).scalar_one_or_none()
+    if ended is None:
+        raise Missing(N_("This session has ended already."))
+
+
+def end_others(*, actor: Actor) -> None:
+    """End all sessions of the actor but the present one."""
+    db.session.execute(
+        delete(Session).where(
+            Session.person_id == actor.person_id, Session.id != (actor.session_id or 0)
+        )
+    )
+
+
+def end_all(person: Person) -> None:
+    """End every session of a person, those just being made included: the stamp moves on."""
+    person.stamp += 1
+    db.session.execute(delete(Session).where(Session.person_id == person.id))
+
+
+def forget_old() -> None:
+    """Drop the rows of sessions that ran out."""
+    db.session.execute(
+        delete(Session).where(Session.created_at < clock.now() - queries.CUSTOMER_SESSION)
+    )
