@@ -1,6 +1,7 @@
 """What the environment says: read once, checked whole, frozen."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ DEFAULT_LIMITS: dict[str, str] = {
     "guest_reads": "60/minute",
     "previews": "60/minute",
 }
+_LIMIT = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,4} ?)?(second|minute|hour|day)s?", re.ASCII)
 _MINIMUM_SECRET = 32
 _WEAK_SECRETS = {"dev", "secret", "changeme", "password"}
 
@@ -191,7 +193,12 @@ class _Reader:
 
     def limits(self) -> dict[str, str]:
         return {
-            name: self.text(f"FORUM_LIMIT_{name.upper()}", default)
+            name: self.checked(
+                f"FORUM_LIMIT_{name.upper()}",
+                default,
+                lambda raw: bool(_LIMIT.fullmatch(raw)),
+                "a rate limit such as 10/minute or 5/2hours",
+            )
             for name, default in DEFAULT_LIMITS.items()
         }
 

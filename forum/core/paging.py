@@ -3,6 +3,8 @@
 import base64
 import binascii
 import json
+import math
+import re
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -11,6 +13,7 @@ from forum.core.errors import N_, Invalid
 T = TypeVar("T")
 Side = Literal["after", "before"]
 _MAX_CURSOR = 200
+_UNCLEAN = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,20 @@ def decode(text: str | None) -> Cursor | None:
         side, value, row_id = json.loads(raw)
         if side not in ("a", "b") or type(row_id) is not int or not 0 < row_id < 2**31:
             raise ValueError
-        if type(value) not in (int, float, str) or value != value:
+        if not _is_sort_value(value):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise Invalid(N_("This page address is not valid."), field="page") from None
     return Cursor("after" if side == "a" else "before", value, row_id)
+
+
+def _is_sort_value(value: object) -> bool:
+    """Whether both databases can compare with it: no NUL, no surrogate, no endless number."""
+    if isinstance(value, str):
+        return not _UNCLEAN.search(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return type(value) is int and abs(value) < 2**63
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from forum.accounts.models import Person
-from forum.core import unit_of_work, version
+from forum.core import clock, unit_of_work, version
 from forum.core.db import db
 from forum.core.errors import Conflict
 from forum.core.unit_of_work import writing
@@ -22,7 +22,7 @@ def people() -> int:
 
 
 def a_person(number: int) -> Person:
-    return Person(name=f"p{number}", email=f"p{number}@example.com", created_at=make.clock.now())
+    return Person(name=f"p{number}", email=f"p{number}@example.com", created_at=clock.now())
 
 
 def test_leaving_commits(app: Flask) -> None:

@@ -1,0 +1,53 @@
+"""The versions are seen by other processes' caches within a tenth of a second."""
+
+import itertools
+import time
+
+from flask import Flask
+from sqlalchemy import event
+
+from forum.app import create_app
+from forum.core import unit_of_work, version
+from forum.core.config import Config
+from forum.core.db import db
+from forum.core.unit_of_work import writing
+from tests import make
+
+
+def test_another_process_sees_the_change(app: Flask, config: Config) -> None:
+    other = create_app(config)
+    with other.app_context():
+        before = version.current()
+    with writing():
+        unit_of_work.content_changed()
+    with other.app_context():
+        deadline = time.monotonic() + 2
+        while version.current() == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert version.current().content == before.content + 1
+        assert version.current().structure == before.structure
+        db.engine.dispose()
+
+
+def test_what_is_kept_is_loaded_again_when_the_structure_moves(app: Flask) -> None:
+    kept = version.Kept(itertools.count(1).__next__)
+    assert (kept.get(), kept.get()) == (1, 1)
+    with writing():
+        unit_of_work.content_changed()
+    assert kept.get() == 1
+    make.board()
+    assert kept.get() == 2
+    kept.forget()
+    assert kept.get() == 3
+
+
+def test_looking_again_and_again_costs_one_query(app: Flask) -> None:
+    statements: list[str] = []
+    version.forget()
+    event.listen(
+        db.engine, "before_cursor_execute", lambda c, cur, sql, *rest: statements.append(sql)
+    )
+    for _ in range(50):
+        version.current()
+    looks = [sql for sql in statements if "content_version" in sql]
+    assert 1 <= len(looks) <= 3  # one for each tenth of a second
