@@ -1,6 +1,7 @@
 """Reading people and sessions."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -116,6 +117,12 @@ def by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email))
 
 
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """Id → name; an erased person's is ""."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
+
+
 def has_administrator() -> bool:
     """Whether somebody can administer the site."""
     found = select(Person.id).where(
@@ -215,6 +222,13 @@ def waiting_code(handle: str | None) -> WaitingCode | None:
         has_act=row.pending_act_id is not None,
         is_spent=row.attempts >= MAX_TRIES,
         expires_at=row.expires_at,
+    )
+
+
+def last_address(handle: str) -> str | None:
+    """The address this browser's last code was sent to, also when the code ran out."""
+    return db.session.scalar(
+        select(SignInCode.email).where(SignInCode.handle_hash == token_hash(handle))
     )
 
 
