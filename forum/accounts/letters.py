@@ -31,9 +31,7 @@ def code(profile: locale.Profile, email: str, figures: str, minutes: int) -> Let
                     "It is valid for %(num)s minute.", "It is valid for %(num)s minutes.", minutes
                 ),
             ],
-            footer=_(
-                N_("Did you not ask for it? Then do nothing: without the code nobody gets in.")
-            ),
+            footer=_("Did you not ask for it? Then do nothing; without it nobody gets in."),
         )
 
 

@@ -39,11 +39,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """`refusal`: why the act that waited could not be done; the person is in all the same."""
+    """`verb`: the act that waited, if any. `refusal`: why the act that waited could not be done; the person is in all the same."""
 
     person_id: int
     next_path: str
     purpose: str
+    verb: str | None = None
     refusal: DomainError | None = None
 
 
@@ -54,13 +55,27 @@ def ask(
     language: str,
     next_path: str = "/",
     act: tuple[str, dict[str, Any]] | None = None,
-    person_id: int | None = None,
+    actor: Actor | None = None,
 ) -> Asked:
     """Mail a code to the address; the same happens whether it is known or not.
 
-    `act` is a verb and its payload, to be done once the address is proved. `person_id` is whose
-    new address or whose renewed proof it is. Raises Invalid (field "email").
+    `act` is a verb and its payload, to be done once the address is proved. `actor` is who wants a
+    new address or renews his proof. Raises Invalid (field "email"); Forbidden for a new address
+    when the last proof is too old.
     """
+    if purpose == "new_email" and not (actor and actor.fresh):
+        raise Forbidden(N_("Please confirm first that it is you."))
+    return _asked(email, purpose, language, next_path, _kept(act), actor and actor.person_id)
+
+
+def _asked(
+    email: str,
+    purpose: Purpose,
+    language: str,
+    next_path: str,
+    act_id: int | None,
+    person_id: int | None,
+) -> Asked:
     address = emails.normalised(email)
     owner = queries.by_email(address)
     handle, figures = proofs.new_token(), proofs.new_code()
@@ -71,7 +86,7 @@ def ask(
             email=address,
             purpose=purpose,
             person_id=person_id or (owner.id if owner else None),
-            pending_act_id=_kept(act),
+            pending_act_id=act_id,
             language=language,
             code_hash=proofs.code_hash(handle, figures),
             next_path=next_path[:500],
@@ -113,18 +128,11 @@ def ask_again(*, handle: str) -> Asked:
     row = _row(handle)
     if row is None or row.used_at is not None or clock.now() - row.created_at > KEEP:
         raise Invalid(_EXPIRED)
-    asked = ask(
-        email=row.email,
-        purpose=cast(Purpose, row.purpose),
-        language=row.language,
-        next_path=row.next_path,
-        person_id=row.person_id,
-    )
-    renewed = _row(asked.handle)
-    assert renewed is not None
-    renewed.pending_act_id = row.pending_act_id
     row.used_at = clock.now()
-    return asked
+    purpose = cast(Purpose, row.purpose)
+    return _asked(
+        row.email, purpose, row.language, row.next_path, row.pending_act_id, row.person_id
+    )
 
 
 def _row(handle: str) -> SignInCode | None:
@@ -177,8 +185,8 @@ def confirm(*, handle: str, code: str, name: str = "", language: str) -> Confirm
     person = _moved(row) if row.purpose == "new_email" else _proved(row, name, language)
     if person.blocked_at is not None:
         raise Forbidden(N_("This account is blocked."))
-    refusal = _perform(row.pending_act_id, person.id, language)
-    return Confirmed(person.id, row.next_path, row.purpose, refusal)
+    verb, refusal = _perform(row.pending_act_id, person.id, language)
+    return Confirmed(person.id, row.next_path, row.purpose, verb, refusal)
 
 
 def _use_up(row: SignInCode) -> None:
@@ -222,20 +230,22 @@ def _moved(row: SignInCode) -> Person:
     return person
 
 
-def _perform(act_id: int | None, person_id: int, language: str) -> DomainError | None:
+def _perform(
+    act_id: int | None, person_id: int, language: str
+) -> tuple[str | None, DomainError | None]:
     """Announce the confirmed person with what waited for him, once."""
     act = db.session.get(PendingAct, act_id) if act_id else None
     if act is None or act.done_at is not None:
         events.publish(PersonConfirmed(person_id, language))
-        return None
+        return None, None
     verb, payload = act.verb, act.payload
     act.done_at, act.payload = clock.now(), {}
     try:
         with db.session.begin_nested():
             events.publish(PersonConfirmed(person_id, language, verb, payload))
     except DomainError as refusal:
-        return refusal
-    return None
+        return verb, refusal
+    return verb, None
 
 
 def forget_old() -> None:
