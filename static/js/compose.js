@@ -43,6 +43,9 @@
     const field = document.getElementById(button.dataset.dirToggle);
     if (!field) return;
     field.dir = getComputedStyle(field).direction === "rtl" ? "ltr" : "rtl";
+    const name = `${field.name}.chosen`;
+    const chosen = field.form.elements[name] ?? field.form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+    chosen.value = field.dir;
     field.focus();
   };
 
