@@ -18,8 +18,9 @@ from forum.http.limits import Limits
 from forum.i18n import catalog, locale
 from forum.web.exports import routes as exports
 from forum.web.home import routes as home
+from forum.web.moderation import routes as moderation
 
-BLUEPRINTS = (home.bp, exports.bp)
+BLUEPRINTS = (home.bp, exports.bp, moderation.bp)
 _YEAR = 365 * 24 * 3600
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 

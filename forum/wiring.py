@@ -9,6 +9,9 @@ from forum.core import delivery, events, jobs, mail
 from forum.exports import actions as exports
 from forum.exports import making
 from forum.follows import handlers as follows
+from forum.moderation import handlers as moderation
+from forum.notifications import authors
+from forum.notifications import handlers as notifications
 from forum.suggestions import events as suggestion_events
 from forum.suggestions import handlers as suggestions
 from forum.votes import events as vote_events
@@ -21,19 +24,33 @@ HANDLERS: dict[type, tuple[events.Handler, ...]] = {
         follows.on_person_erased,
         comments.on_person_erased,
         suggestions.on_person_erased,
+        moderation.erase_reporter,
     ),
     suggestion_events.SuggestionPosted: (
         follows.on_suggestion_posted,
         votes.on_suggestion_posted,
     ),
-    suggestion_events.SuggestionPublished: (votes.on_suggestion_published,),
+    suggestion_events.SuggestionPublished: (
+        votes.on_suggestion_published,
+        notifications.tell_of_approval,
+    ),
+    suggestion_events.SuggestionRejected: (
+        moderation.settle_gone,
+        notifications.tell_of_rejection,
+    ),
+    suggestion_events.SuggestionWithdrawn: (moderation.settle_gone,),
+    suggestion_events.SuggestionHidden: (moderation.settle_hidden,),
+    suggestion_events.SuggestionMoved: (moderation.follow_move,),
+    suggestion_events.ResponsePublished: (notifications.tell_of_response,),
     vote_events.VoteCast: (follows.on_vote_cast,),
     comment_events.CommentPosted: (follows.on_comment_posted,),
+    comment_events.CommentRemoved: (moderation.settle_comment,),
 }
 
 JOBS: dict[str, jobs.Function] = {
     mail.SEND: mail.send_queued,
     exports.MAKE: making.run,
+    authors.TELL_AUTHOR: authors.tell_author,
 }
 
 # name → (every how many minutes, what to do)

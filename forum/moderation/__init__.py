@@ -2,6 +2,7 @@
 
 Owns: flag
 Announces: nothing
-Listens: nothing
+Listens: SuggestionHidden, SuggestionRejected, SuggestionWithdrawn, SuggestionMoved,
+    CommentRemoved, PersonErased
 Never: writes another room's tables (it calls their actions)
 """

@@ -1,0 +1,1 @@
+"""Pages of moderation: the desk, its acts, and reporting."""

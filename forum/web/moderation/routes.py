@@ -1,0 +1,60 @@
+"""The desk: its views, and what is done with several rows at once."""
+
+from flask import Blueprint, request
+from werkzeug.wrappers.response import Response
+
+from forum.core.errors import Invalid
+from forum.core.permissions import Permission
+from forum.core.unit_of_work import writing
+from forum.http import access, answers, reader
+from forum.i18n.catalog import N_, gettext
+from forum.moderation import actions as moderation
+from forum.moderation.actions import Outcome
+from forum.web.moderation import acts, desk, flags, words
+from forum.web.moderation.place import Place, number
+
+bp = Blueprint("moderation", __name__)
+bp.register_blueprint(acts.bp)
+bp.register_blueprint(flags.bp)
+
+
+@bp.get("/desk")
+@access.requires(Permission.SEE_STAFF_PAGES, somewhere=True)
+def index() -> Response:
+    return answers.go(desk.home(reader.actor()).url())
+
+
+@bp.get("/desk/<view>")
+@access.requires(Permission.SEE_STAFF_PAGES, somewhere=True)
+def show(view: str) -> Response:
+    return desk.show(Place.of_request(view))
+
+
+@bp.post("/desk/bulk")
+@access.requires(Permission.APPROVE, somewhere=True)
+def bulk() -> Response:
+    """Approve or reject the chosen rows; the answer says what became of each."""
+    place = Place.of_request()
+    try:
+        outcomes = _decide_many(request.form.get("verb", ""))
+    except Invalid as refusal:
+        text = gettext(refusal.message, **refusal.params)
+        return desk.show(place, code=422, bulk_error=text)
+    return desk.show(place, outcomes=outcomes)
+
+
+def _decide_many(verb: str) -> tuple[Outcome, ...]:
+    actor, ids = reader.actor(), _chosen()
+    if verb == "approve":
+        with writing():
+            return moderation.approve_many(actor=actor, suggestion_ids=ids)
+    if verb == "reject":
+        reason = words.canned(request.form.get("canned", ""), reader.current().profile.language)
+        with writing():
+            return moderation.reject_many(actor=actor, suggestion_ids=ids, reason=reason)
+    raise Invalid(N_("Choose one of the list."))
+
+
+def _chosen() -> list[int]:
+    found = (number(text) for text in request.form.getlist("id"))
+    return [suggestion_id for suggestion_id in found if suggestion_id is not None]
