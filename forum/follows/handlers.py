@@ -1,21 +1,38 @@
-"""Acting on a suggestion follows it."""
+"""Acting on a suggestion follows it.
+
+Votes and comments stand on the same floor, so their news is known here by its shape only.
+"""
+
+from typing import Protocol
 
 from forum.accounts.events import PersonErased
-from forum.comments.events import CommentPosted
 from forum.follows import actions
 from forum.suggestions.events import SuggestionPosted
-from forum.votes.events import VoteCast
+
+
+class _VoteCast(Protocol):
+    @property
+    def suggestion_id(self) -> int: ...
+    @property
+    def voter_id(self) -> int: ...
+
+
+class _CommentPosted(Protocol):
+    @property
+    def suggestion_id(self) -> int: ...
+    @property
+    def author_id(self) -> int: ...
 
 
 def on_suggestion_posted(event: SuggestionPosted) -> None:
     actions.start(person_id=event.author_id, suggestion_id=event.suggestion_id, reason="posted")
 
 
-def on_vote_cast(event: VoteCast) -> None:
+def on_vote_cast(event: _VoteCast) -> None:
     actions.start(person_id=event.voter_id, suggestion_id=event.suggestion_id, reason="voted")
 
 
-def on_comment_posted(event: CommentPosted) -> None:
+def on_comment_posted(event: _CommentPosted) -> None:
     actions.start(person_id=event.author_id, suggestion_id=event.suggestion_id, reason="commented")
 
 
