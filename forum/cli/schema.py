@@ -1,0 +1,166 @@
+"""The schema of the database: where it stands against this release, and bringing it up.
+
+Only `forum up` (embedded database) and `forum db upgrade` change it; workers never do.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command as alembic
+from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from forum.core import paths
+from forum.core.config import Config
+from forum.core.db import WRITES, db
+
+_CHECK_BELOW = 64 * 2**20  # bytes; a bigger file is checked only after an unclean end
+RESTORE_HINT = "Nothing was changed. Bring a backup back with: forum restore FILE"
+
+
+class Unusable(Exception):
+    """The database cannot be served; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`found`: the revision of the database, None when it has no tables of ours."""
+
+    found: str | None
+    expected: str
+    is_newer: bool
+
+    @property
+    def is_current(self) -> bool:
+        return self.found == self.expected
+
+    @property
+    def problem(self) -> str:
+        """One sentence with the exact command; empty when all is well."""
+        if self.is_current:
+            return ""
+        if self.is_newer:
+            return (
+                f"The database was made by a newer release (schema {self.found}); this one knows"
+                f" up to {self.expected}. Install the newer release again."
+            )
+        return (
+            f"The database stands at schema {self.found or 'none'}, this release needs"
+            f" {self.expected}. Run: forum db upgrade"
+        )
+
+
+def sqlite_path(config: Config) -> Path:
+    """The database file of an embedded forum."""
+    return Path(make_url(config.database_url).database or "")
+
+
+def scripts() -> AlembicConfig:
+    """Alembic's settings, without an ini file."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(paths.MIGRATIONS).replace("%", "%%"))
+    return settings
+
+
+def standing() -> Standing:
+    """Where the database stands. Raises Unusable when it does not answer."""
+    directory = ScriptDirectory.from_config(scripts())
+    known = {script.revision for script in directory.walk_revisions()}
+    try:
+        with db.engine.connect() as connection:
+            found = None
+            if inspect(connection).has_table("alembic_version"):
+                row = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+                found = row.scalar()
+    except SQLAlchemyError as error:
+        raise Unusable(f"The database does not answer: {_cause(error)}") from error
+    return Standing(
+        found=found,
+        expected=directory.get_current_head() or "",
+        is_newer=found is not None and found not in known,
+    )
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+def upgrade() -> Standing:
+    """Bring the schema to this release, whole or not at all; where it stood before.
+
+    Raises Unusable for a database of a newer release.
+    """
+    before = standing()
+    if before.is_newer:
+        raise Unusable(before.problem)
+    if not before.is_current:
+        with db.engine.connect() as connection:
+            _migrate(connection)
+    return before
+
+
+def _migrate(connection: Connection) -> None:
+    is_sqlite = connection.dialect.name == "sqlite"
+    raw = connection.connection.driver_connection
+    if is_sqlite and raw is not None:
+        # Tables are made anew when they change: rows that point at them must not notice.
+        raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.execution_options(**{WRITES: True}).begin():
+            settings = scripts()
+            settings.attributes["connection"] = connection
+            alembic.upgrade(settings, "head")
+            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise Unusable("The upgrade would leave rows that point nowhere; nothing was done.")
+    finally:
+        if is_sqlite and raw is not None:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def let_go() -> None:
+    """Close the connections of this process (before a fork, or before the file is swapped)."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+def check_file(path: Path, *, thoroughly: bool) -> None:
+    """Look at the file of an embedded database before anything opens it for writing.
+
+    Raises Unusable when it is damaged, empty or without its main part; a missing one is well
+    (it will be made). `thoroughly`: read every page, whatever its size.
+    """
+    if not path.exists():
+        wal = path.with_name(path.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise Unusable(f"{path} is gone but {wal.name} is there. {RESTORE_HINT}")
+        return
+    if path.stat().st_size == 0:
+        raise Unusable(
+            f"{path} is empty. {RESTORE_HINT}\nTo start with nothing, remove the file first."
+        )
+    problem = file_problem(path, thoroughly=thoroughly or path.stat().st_size < _CHECK_BELOW)
+    if problem:
+        raise Unusable(f"{path} is damaged: {problem}. {RESTORE_HINT}")
+
+
+def file_problem(path: Path, *, thoroughly: bool) -> str:
+    """What SQLite finds wrong with a database file; empty when nothing is."""
+    try:
+        with path.open("r+b"):
+            connection = sqlite3.connect(path, timeout=5)
+    except OSError as error:
+        return f"it cannot be written ({error.strerror})"
+    try:
+        if not thoroughly:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            return ""
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        return "" if found and found[0] == "ok" else str(found[0] if found else "unreadable")
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        connection.close()
