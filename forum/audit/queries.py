@@ -1,8 +1,9 @@
 """Reading the log."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from forum.audit.models import AuditEntry
 from forum.core.actor import Actor
@@ -14,19 +15,42 @@ from forum.core.permissions import Permission
 PAGE_SIZE = 50
 
 
-def entries_page(
-    *, actor: Actor, cursor: Cursor | None = None, subject: tuple[str, int] | None = None
-) -> Page[AuditEntry]:
-    """A page of the log, newest first; of one subject (kind, id) when given.
+@dataclass(frozen=True)
+class Narrowing:
+    """Which lines are wanted; None and "" mean all.
 
-    Raises Forbidden for whoever may not read the audit.
+    `kind`: the part of the action before its dot ("boards"). `subject`: kind and id.
     """
+
+    kind: str = ""
+    actor_id: int | None = None
+    board_id: int | None = None
+    subject: tuple[str, int] | None = None
+
+    def applied(self, query: Select[tuple[AuditEntry]]) -> Select[tuple[AuditEntry]]:
+        """`query` for these lines only."""
+        if self.kind:
+            query = query.where(AuditEntry.action.startswith(f"{self.kind}.", autoescape=True))
+        if self.actor_id is not None:
+            query = query.where(AuditEntry.actor_id == self.actor_id)
+        if self.board_id is not None:
+            query = query.where(AuditEntry.board_id == self.board_id)
+        if self.subject is not None:
+            query = query.where(AuditEntry.subject_kind == self.subject[0])
+            query = query.where(AuditEntry.subject_id == self.subject[1])
+        return query
+
+
+ALL = Narrowing()
+
+
+def entries_page(
+    *, actor: Actor, cursor: Cursor | None = None, only: Narrowing = ALL
+) -> Page[AuditEntry]:
+    """A page of the log, newest first. Raises Forbidden for whoever may not read the audit."""
     if not actor.may(Permission.READ_AUDIT):
         raise Forbidden(N_("You may not read the audit log."))
-    query = select(AuditEntry)
-    if subject is not None:
-        query = query.where(AuditEntry.subject_kind == subject[0])
-        query = query.where(AuditEntry.subject_id == subject[1])
+    query = only.applied(select(AuditEntry))
     backwards = cursor is not None and cursor.side == "before"
     if cursor is not None:
         query = query.where(AuditEntry.id > cursor.id if backwards else AuditEntry.id < cursor.id)

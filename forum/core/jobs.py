@@ -58,6 +58,16 @@ class QueueState:
     oldest_due: float
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A job that went wrong and is not done; `is_dead`: it is not tried again."""
+
+    payload: dict[str, Any]
+    error: str
+    attempts: int
+    is_dead: bool
+
+
 _functions: Mapping[str, Function] = {}
 _runner: Callable[[Function, dict[str, Any]], None] = lambda function, payload: function(payload)
 _deliver: Callable[[int], None] = lambda job_id: None
@@ -220,3 +230,14 @@ def queue_state() -> QueueState:
         dead=counts.get("dead", 0),
         oldest_due=age,
     )
+
+
+def failures(kind: str, limit: int = 50) -> list[Failure]:
+    """The newest jobs of a kind that went wrong and are not done."""
+    rows = db.session.execute(
+        select(Job.payload, Job.last_error, Job.attempts, Job.state)
+        .where(Job.kind == kind, Job.state != "done", Job.last_error.is_not(None))
+        .order_by(Job.id.desc())
+        .limit(limit)
+    )
+    return [Failure(row.payload, row.last_error, row.attempts, row.state == "dead") for row in rows]
