@@ -13,14 +13,38 @@ from forum import tables, wiring
 from forum.core import db as database
 from forum.core import delivery, events, jobs, mail, origin, paths, storage
 from forum.core.config import Config
-from forum.http import assets, cookies, errors, gate, headers, page_cache, sessions, templating
+from forum.http import (
+    assets,
+    converters,
+    cookies,
+    errors,
+    gate,
+    headers,
+    page_cache,
+    sessions,
+    templating,
+)
 from forum.http.limits import Limits
 from forum.i18n import catalog, locale
+from forum.web.boards import routes as boards
+from forum.web.comments import routes as comments
 from forum.web.exports import routes as exports
+from forum.web.follows import routes as follows
 from forum.web.home import routes as home
 from forum.web.moderation import routes as moderation
+from forum.web.suggestions import routes as suggestions
+from forum.web.votes import routes as votes
 
-BLUEPRINTS = (home.bp, exports.bp, moderation.bp)
+BLUEPRINTS = (
+    home.bp,
+    boards.bp,
+    suggestions.bp,
+    votes.bp,
+    comments.bp,
+    follows.bp,
+    exports.bp,
+    moderation.bp,
+)
 _YEAR = 365 * 24 * 3600
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -41,6 +65,7 @@ def create_app(config: Config) -> Flask:
     errors.install(app)
     sessions.install(app)
     gate.install(app)
+    converters.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     templating.install(app)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, redirect, render_template, request
 
 from forum.http.addresses import safe_path
 
@@ -14,6 +14,7 @@ def is_htmx() -> bool:
 
 def page(template: str, code: int = 200, /, **context: Any) -> Response:
     """A rendered page or part."""
+    g.current_board = context.get("current_board")
     response = make_response(render_template(template, **context), code)
     if code == 429 and context.get("retry_after"):
         response.headers["Retry-After"] = str(context["retry_after"])

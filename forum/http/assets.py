@@ -72,9 +72,7 @@ def _write(folder: Path, stem: str, suffix: str, content: bytes) -> str:
 @lru_cache(maxsize=8)
 def brand_sheet(colour: str) -> tuple[str, bytes]:
     """(name, content) of the small stylesheet that sets the site's own colour."""
-    dark = colour
-    while contrast.ratio(dark, "#151b1b") < contrast.MINIMUM:
-        dark = contrast.mixed(dark, "#ffffff", 0.12)
+    dark = contrast.readable_on(colour, contrast.DARK_GROUND)
     soft = contrast.mixed(colour, "#ffffff", 0.88)
     soft_dark = contrast.mixed(dark, "#0e1313", 0.82)
     content = (

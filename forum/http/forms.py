@@ -105,6 +105,11 @@ class Form(wtforms.Form):  # type: ignore[misc]
         return self.refusal is not None
 
     @property
+    def retry_after(self) -> int | None:
+        """After how many seconds a limited one may come again."""
+        return self.refusal.retry_after if self.refusal else None
+
+    @property
     def status(self) -> int:
         """The HTTP status of a form that comes back."""
         return STATUS[self.refusal.kind] if self.refusal else 422

@@ -91,8 +91,9 @@ def _check_text() -> None:
     form = request.form if request.method != "GET" else None
     if form is not None and sum(len(values) for _, values in form.lists()) > MAX_FIELDS:
         raise RequestEntityTooLarge
-    for source in (request.args, form or {}):
-        for name, value in source.items(multi=True) if source else ():
+    sources = (request.args, form) if form is not None else (request.args,)
+    for source in sources:
+        for name, value in source.items(multi=True):
             if _UNCLEAN.search(name) or _UNCLEAN.search(value) or "\ufffd" in name:
                 raise Invalid(N_("This is not valid text."))
 

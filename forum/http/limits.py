@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from flask import current_app
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -128,6 +129,18 @@ class Limits:
             raise
         except Exception:
             log.warning("rate limit store failed, letting pass", exc_info=True)
+
+
+def hit(name: str, key: object) -> None:
+    """Count one use in the running application. Raises Limited."""
+    found: Limits = current_app.extensions["forum_limits"]
+    found.hit(name, key)
+
+
+def check(name: str, key: object) -> None:
+    """As `hit`, without counting."""
+    found: Limits = current_app.extensions["forum_limits"]
+    found.check(name, key)
 
 
 def _storage_for(config: Config) -> Storage:

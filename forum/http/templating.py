@@ -6,7 +6,9 @@ from flask import Flask, current_app, g, get_flashed_messages, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
+from forum.boards import queries as boards
 from forum.core import paths
+from forum.core.actor import Actor
 from forum.core.permissions import Permission
 from forum.http import cookies, csrf, once, reader
 from forum.http.assets import Assets, brand_sheet
@@ -21,7 +23,7 @@ def install(app: Flask) -> None:
         for folder in sorted(paths.TEMPLATES.iterdir())
         if (folder / "templates").is_dir()
     }
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(paths.TEMPLATES / "templates"), PrefixLoader(rooms)]
     )
     environment = app.jinja_env
@@ -88,6 +90,7 @@ def _context() -> dict[str, Any]:
         "languages": [
             (code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES
         ],
+        "tabs": _tabs(actor, language),
         "site": site.current(),
         "actor": actor,
         "here": request.full_path.rstrip("?") if request else "/",
@@ -95,6 +98,15 @@ def _context() -> dict[str, Any]:
         "flashes": _flashes(),
         "mail_is_unset": actor.is_administrator and not cookies.config().mail_url,
     }
+
+
+def _tabs(actor: Actor, language: str) -> list[tuple[str, str, bool]]:
+    """(name, address, current) of the boards this reader may see; a page names its own."""
+    here = g.get("current_board")
+    return [
+        (board.name_in(language), f"/b/{board.slug}", board.id == here)
+        for board in boards.visible_boards(actor)
+    ]
 
 
 def _is_cached_page() -> bool:
@@ -106,4 +118,5 @@ def _flashes() -> list[tuple[str, str]]:
     """Messages for this page; the cookie is not even read on a page that all guests share."""
     if _is_cached_page() or cookies.note_name(cookies.config()) not in request.cookies:
         return []
-    return [(str(kind), str(text)) for kind, text in get_flashed_messages(with_categories=True)]
+    found: list[Any] = list(get_flashed_messages(with_categories=True))
+    return [(str(kind), str(text)) for kind, text in found]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from forum.i18n import bidi, locale, markup
 
+_DIRECTIONS = ("rtl", "ltr")
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -17,15 +19,18 @@ class Prepared:
     renderer: int = markup.RENDERER_VERSION
 
 
-def prepare(text: str, hint_language: str, *, context: str = "") -> Prepared:
+def prepare(
+    text: str, hint_language: str, *, context: str = "", chosen_dir: str = ""
+) -> Prepared:
     """Make a text ready to be stored. Slow for long texts: call it outside the unit of work.
 
-    `context` (a title) helps to tell the language of a short text.
+    `context` (a title) helps to tell the language of a short text; `chosen_dir` ("rtl" or
+    "ltr") is the writer's own word about the direction.
     """
     source = bidi.clean_text(text)
     sample = f"{context}\n{markup.plain(source)}" if context else markup.plain(source)
     language = bidi.detect_language(sample, hint_language)
-    dir_ = bidi.base_direction(sample, locale.direction(language))
+    dir_ = chosen_dir if chosen_dir in _DIRECTIONS else _majority(sample, language)
     return Prepared(
         source=source,
         html=markup.render(source, dir_),
@@ -33,3 +38,7 @@ def prepare(text: str, hint_language: str, *, context: str = "") -> Prepared:
         language=language,
         dir=dir_,
     )
+
+
+def _majority(sample: str, language: str) -> str:
+    return bidi.base_direction(sample, locale.direction(language))

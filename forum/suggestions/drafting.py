@@ -28,8 +28,9 @@ class Draft:
         return self.body.dir
 
 
-def draft(*, title: str, body: str, language: str) -> Draft:
-    """Check and render. `language` is the writer's, a hint for short texts.
+def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draft:
+    """Check and render. `language` is the writer's, a hint for short texts; `chosen_dir` his
+    word about the direction ("" for none).
 
     Raises Invalid naming the field: an empty, too short or too long title, a too long body.
     """
@@ -50,7 +51,7 @@ def draft(*, title: str, body: str, language: str) -> Draft:
             limit=limits.TITLE_MAX,
         )
     _check_body(body, limits.BODY_MAX)
-    prepared = texts.prepare(body, language, context=cleaned)
+    prepared = texts.prepare(body, language, context=cleaned, chosen_dir=chosen_dir)
     cleaned = bidi.clean_line(title, prepared.language)
     return Draft(title=cleaned, title_key=folding.narrowing_key(cleaned), body=prepared)
 

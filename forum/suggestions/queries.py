@@ -170,6 +170,8 @@ def cards_among(
     actor: Actor,
     among: Select[Any],
     *,
+    board_id: int | None = None,
+    narrowed: Filter = Filter(),
     cursor: Cursor | None = None,
     size: int = listing.PAGE_SIZE,
 ) -> Page[Any]:
@@ -181,6 +183,15 @@ def cards_among(
         .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
         .where(Suggestion.id.in_(among), visible_to(actor))
     )
+    if board_id is not None:
+        query = query.where(Suggestion.board_id == board_id)
+    if narrowed.status_id is not None:
+        query = query.where(Suggestion.status_id == narrowed.status_id)
+    if narrowed.category_id is not None:
+        query = query.where(Suggestion.category_id == narrowed.category_id)
+    words = folding.narrowing_needle(narrowed.words)
+    if words:
+        query = query.where(Suggestion.title_key.like(listing.like_words(words), escape="\\"))
     backwards = cursor is not None and cursor.side == "before"
     if cursor is not None:
         query = query.where(Suggestion.id > cursor.id if backwards else Suggestion.id < cursor.id)

@@ -93,7 +93,7 @@
     const form = event.target;
     const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
     if (question && !window.confirm(question)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    if (!form.matches("[data-compose]") || form.hasAttribute("hx-post")) return;
+    if (!form.matches("[data-compose]") || form.hasAttribute("data-hx-post")) return;
     // A second press while the page is on its way must not send twice; coming back by history frees the form.
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";

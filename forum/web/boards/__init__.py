@@ -1,0 +1,1 @@
+"""Pages of boards: the home page and the lists."""

@@ -1,0 +1,1 @@
+"""Comments: write, edit, delete."""

@@ -1,0 +1,1 @@
+"""Pages of suggestions: read, post, edit, withdraw; what is mine."""

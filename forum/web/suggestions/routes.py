@@ -1,0 +1,285 @@
+"""Reading, posting, editing and withdrawing suggestions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+from werkzeug.wrappers.response import Response as BaseResponse
+
+from forum.boards import queries as boards
+from forum.comments import queries as comments
+from forum.core import once as once_answers
+from forum.core import paging
+from forum.core.actor import Actor
+from forum.core.errors import Forbidden
+from forum.core.unit_of_work import writing
+from forum.follows import queries as follows
+from forum.http import access, answers, asking, limits, once, reader, throttle
+from forum.http.cards import cards_of
+from forum.http.converters import suggestion_path
+from forum.i18n import locale, markup
+from forum.i18n.catalog import N_, gettext
+from forum.site import queries as site
+from forum.suggestions import actions as suggestions
+from forum.suggestions import drafting, handlers, policy, queries
+from forum.suggestions.limits import BODY_MAX
+from forum.votes import queries as votes
+from forum.web.suggestions import view
+from forum.web.suggestions.forms import PostForm, WithdrawForm
+
+if TYPE_CHECKING:
+    from forum.suggestions.models import Suggestion
+
+bp = Blueprint("suggestions", __name__)
+
+
+@bp.get("/s/<ref:suggestion_id>")
+@access.public(cached=True)
+def show(suggestion_id: int) -> BaseResponse:
+    actor = reader.actor()
+    suggestion, author_name, response = queries.shown(actor, suggestion_id)
+    board = boards.get(actor, suggestion.board_id)
+    after = request.args.get("after", "")
+    thread = comments.thread(
+        actor,
+        suggestion.id,
+        board_id=board.id,
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0,
+    )
+    return answers.page(
+        "suggestions/show.html",
+        s=view.shown(suggestion, author_name, response, board, actor),
+        thread=thread,
+        is_voted=suggestion.id in votes.voted_ids(actor.person_id, [suggestion.id]),
+        is_following=follows.is_following(actor.person_id, suggestion.id),
+        current_board=board.id,
+    )
+
+
+@bp.get("/b/<slug>/new")
+@access.public()
+def new(slug: str) -> BaseResponse:
+    board = _open_board(slug)
+    form = PostForm(title=request.args.get("title", ""))
+    return _post_page(board, form, 200)
+
+
+@bp.post("/b/<slug>/new")
+@access.public()
+def create(slug: str) -> BaseResponse:
+    """Post it, or for a guest: ask for the code that posts it."""
+    board = _open_board(slug)
+    form = PostForm(request.form)
+    if form.validate():
+        with form.catching():
+            draft = drafting.draft(
+                title=form.title.data,
+                body=form.body.data,
+                language=locale.current().language,
+                chosen_dir=request.form.get("body.chosen", ""),
+            )
+            if reader.actor().is_guest:
+                return _ask_guest(board, form)
+            return _posted(board, form, draft)
+    return _post_page(board, form, form.status)
+
+
+def _open_board(slug: str) -> boards.BoardRow:
+    """The board, for someone who may post there. A guest may where everyone may."""
+    actor = reader.actor()
+    board = boards.by_slug(actor, slug)
+    rule = site.current().who_may_post
+    may = (
+        board.is_open and rule == "everyone"
+        if actor.is_guest
+        else policy.may_post(actor, board, rule)
+    )
+    if not may:
+        raise Forbidden(N_("This board takes no new suggestions now."))
+    return board
+
+
+def _ask_guest(board: boards.BoardRow, form: PostForm) -> BaseResponse:
+    payload = {
+        "board_id": board.id,
+        "title": form.title.data,
+        "body": form.body.data,
+        "category_id": form.category_id,
+    }
+    return asking.ask(
+        email=form.email.data or "",
+        verb=handlers.POST,
+        payload=payload,
+        next_path=f"/me/suggestions?posted={board.slug}",
+    )
+
+
+def _posted(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> BaseResponse:
+    actor, token = reader.actor(), once.sent()
+    throttle.hit_person("posts")
+    with writing():
+        where = once_answers.claim(token)
+        if where is None:
+            posted = suggestions.post(
+                actor=actor, board_id=board.id, draft=draft, category_id=form.category_id
+            )
+            where = suggestion_path(posted.id, posted.title) + "?posted=1"
+            once_answers.answer(token, where)
+    return answers.go(where or "/me/suggestions")
+
+
+def _post_page(board: boards.BoardRow, form: PostForm, code: int) -> BaseResponse:
+    return answers.page(
+        "suggestions/new.html",
+        code,
+        view=form.view(),
+        board=board,
+        categories=view.category_choices(board),
+        current_board=board.id,
+        waits=reader.actor().is_guest and board.approval != "none",
+    )
+
+
+@bp.get("/s/<id:suggestion_id>/edit")
+@access.signed_in()
+def edit(suggestion_id: int) -> BaseResponse:
+    suggestion = _editable(suggestion_id)
+    form = PostForm(
+        title=suggestion.title,
+        body=suggestion.body,
+        category=str(suggestion.category_id or ""),
+        revision=str(suggestion.revision),
+    )
+    return _edit_page(suggestion_id, form, 200)
+
+
+@bp.post("/s/<id:suggestion_id>/edit")
+@access.signed_in()
+def save(suggestion_id: int) -> BaseResponse:
+    form = PostForm(request.form)
+    if form.validate():
+        with form.catching():
+            draft = drafting.draft(
+                title=form.title.data,
+                body=form.body.data,
+                language=locale.current().language,
+                chosen_dir=request.form.get("body.chosen", ""),
+            )
+            with writing():
+                suggestions.edit(
+                    actor=reader.actor(),
+                    suggestion_id=suggestion_id,
+                    draft=draft,
+                    category_id=form.category_id,
+                    seen_revision=form.seen_revision,
+                )
+            answers.say("success", gettext("Your changes are saved."))
+            return answers.go(f"/s/{suggestion_id}")
+    return _edit_page(suggestion_id, form, form.status)
+
+
+def _editable(suggestion_id: int) -> Suggestion:
+    actor = reader.actor()
+    suggestion = queries.get(actor, suggestion_id)
+    if not view.may_edit(actor, suggestion):
+        raise Forbidden(N_("This suggestion can no longer be edited."))
+    return suggestion
+
+
+def _edit_page(suggestion_id: int, form: PostForm, code: int) -> BaseResponse:
+    """The form; after a conflict the words as they stand now are shown beside the typed ones."""
+    suggestion = queries.get(reader.actor(), suggestion_id)
+    board = boards.get(reader.actor(), suggestion.board_id)
+    form_view = form.view()
+    if code == 409:
+        form_view = view.with_revision(form_view, suggestion.revision)
+    return answers.page(
+        "suggestions/edit.html",
+        code,
+        view=form_view,
+        suggestion=suggestion,
+        stands=suggestion if code == 409 else None,
+        board=board,
+        categories=view.category_choices(board),
+        current_board=board.id,
+    )
+
+
+@bp.get("/s/<id:suggestion_id>/withdraw")
+@access.signed_in()
+def ask_withdraw(suggestion_id: int) -> BaseResponse:
+    return _withdraw_page(suggestion_id, WithdrawForm(), 200)
+
+
+@bp.post("/s/<id:suggestion_id>/withdraw")
+@access.signed_in()
+def withdraw(suggestion_id: int) -> BaseResponse:
+    form = WithdrawForm(request.form)
+    if form.validate():
+        with form.catching(), writing():
+            suggestions.withdraw(
+                actor=reader.actor(), suggestion_id=suggestion_id, reason=form.reason.data
+            )
+        if not form.is_refused:
+            answers.say("success", gettext("Your suggestion is withdrawn."))
+            return answers.go("/me/suggestions")
+    return _withdraw_page(suggestion_id, form, form.status)
+
+
+def _withdraw_page(suggestion_id: int, form: WithdrawForm, code: int) -> BaseResponse:
+    suggestion = queries.get(reader.actor(), suggestion_id)
+    return answers.page("suggestions/withdraw.html", code, view=form.view(), suggestion=suggestion)
+
+
+@bp.get("/s/<id:suggestion_id>/history")
+@access.public()
+def history(suggestion_id: int) -> BaseResponse:
+    """Earlier wordings."""
+    actor = reader.actor()
+    suggestion = queries.get(actor, suggestion_id)
+    return answers.page(
+        "suggestions/history.html",
+        suggestion=suggestion,
+        url=suggestion_path(suggestion.id, suggestion.title),
+        revisions=queries.revisions(actor, suggestion_id),
+        current_board=suggestion.board_id,
+    )
+
+
+@bp.post("/preview")
+@access.public()
+def preview(  # a part only: without JavaScript nobody asks for it
+) -> BaseResponse:
+    limits.hit("previews", throttle.visitor_key())
+    text = request.form.get("text", "")[: 2 * BODY_MAX]
+    html = markup.render(text, locale.direction(locale.current().language))
+    return answers.page("suggestions/_preview.html", html=html)
+
+
+@bp.get("/me/suggestions")
+@access.signed_in()
+def mine() -> BaseResponse:
+    return _own_page("suggestions/mine.html", reader.actor())
+
+
+@bp.get("/me/votes")
+@access.signed_in()
+def voted() -> BaseResponse:
+    return _own_page("suggestions/voted.html", reader.actor())
+
+
+def _own_page(template: str, actor: Actor) -> BaseResponse:
+    assert actor.person_id is not None
+    among = votes.ids_by if template.endswith("voted.html") else queries.ids_by
+    page = queries.cards_among(
+        actor, among(actor.person_id), cursor=paging.decode(request.args.get("page"))
+    )
+    return answers.page(
+        template,
+        page=page,
+        cards=cards_of(page.rows, actor),
+        state_names=view.state_names(),
+        is_posted="posted" in request.args,
+        posted_to=request.args.get("posted", ""),
+    )

@@ -1,0 +1,134 @@
+"""What the page of a suggestion shows, prepared so that its template computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from forum.boards import queries as boards
+from forum.core import clock
+from forum.core.actor import Actor
+from forum.core.permissions import Permission
+from forum.http.addresses import absolute
+from forum.http.converters import suggestion_path
+from forum.http.forms import FormView
+from forum.i18n import locale
+from forum.i18n.catalog import N_, gettext
+from forum.suggestions import policy, queries
+from forum.suggestions.status import StatusRow
+
+if TYPE_CHECKING:
+    from forum.suggestions.models import OfficialResponse, Suggestion
+
+_STATES = {
+    "pending": N_("Waiting for approval"),
+    "published": N_("Published"),
+    "hidden": N_("Hidden"),
+    "withdrawn": N_("Withdrawn"),
+    "rejected": N_("Rejected"),
+    "merged": N_("Merged"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline: "posted", "status" or "response"."""
+
+    kind: str
+    at: datetime
+    status: StatusRow | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A suggestion as its page shows it to this reader."""
+
+    suggestion: Suggestion
+    author_name: str
+    response: OfficialResponse | None
+    url: str
+    short_url: str
+    board: boards.BoardRow
+    board_name: str
+    category_name: str
+    category_id: int | None
+    status: StatusRow
+    state_name: str
+    timeline: Sequence[Step]
+    may_vote: bool
+    may_comment: bool
+    may_edit: bool
+    may_withdraw: bool
+    may_moderate: bool
+
+
+def shown(
+    suggestion: Suggestion,
+    author_name: str,
+    response: OfficialResponse | None,
+    board: boards.BoardRow,
+    actor: Actor,
+) -> Shown:
+    """Everything but the discussion; one SELECT (the status changes)."""
+    language = locale.current().language
+    category = board.category(suggestion.category_id)
+    is_public = suggestion.state == "published"
+    is_open = board.is_open and not suggestion.is_locked
+    may_moderate = actor.may(Permission.SEE_STAFF_PAGES, board.id)
+    return Shown(
+        suggestion=suggestion,
+        author_name=author_name,
+        response=response,
+        url=suggestion_path(suggestion.id, suggestion.title),
+        short_url=absolute(f"/s/{suggestion.id}"),
+        board=board,
+        board_name=board.name_in(language),
+        category_name=boards.name_in(category.names, language, board.language) if category else "",
+        category_id=category.id if category else None,
+        status=queries.status_of(suggestion.status_id),
+        state_name=gettext(_STATES[suggestion.state]),
+        timeline=_timeline(suggestion, response),
+        may_vote=is_public and board.is_open,
+        may_comment=is_public and (is_open or may_moderate),
+        may_edit=may_edit(actor, suggestion),
+        may_withdraw=policy.may_withdraw(actor, suggestion),
+        may_moderate=may_moderate,
+    )
+
+
+def _timeline(suggestion: Suggestion, response: OfficialResponse | None) -> Sequence[Step]:
+    steps = [Step("posted", suggestion.created_at)]
+    steps += [
+        Step("status", change.at, queries.status_of(change.to_status_id))
+        for change in queries.status_steps(suggestion.id)
+    ]
+    if response is not None:
+        steps.append(Step("response", response.created_at))
+    return sorted(steps, key=lambda step: step.at)
+
+
+def may_edit(actor: Actor, suggestion: Suggestion) -> bool:
+    """Whether the edit page is for this reader now."""
+    return policy.may_edit(actor, suggestion, clock.now())
+
+
+def category_choices(board: boards.BoardRow) -> list[tuple[str, str]]:
+    """(value, name) of the board's categories, with "none" first; empty when it has none."""
+    language = locale.current().language
+    rows = [row for row in board.categories if not row.is_archived]
+    if not rows:
+        return []
+    names = [(str(row.id), boards.name_in(row.names, language, board.language)) for row in rows]
+    return [("", gettext("No category")), *names]
+
+
+def state_names() -> dict[str, str]:
+    """The names of states in the reader's language."""
+    return {state: gettext(name) for state, name in _STATES.items()}
+
+
+def with_revision(view: FormView, revision: int) -> FormView:
+    """After a conflict the form goes on from the revision it now shows beside it."""
+    return replace(view, values={**view.values, "revision": str(revision)})

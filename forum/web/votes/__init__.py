@@ -1,0 +1,1 @@
+"""Voting: the button, and the small page a guest votes on."""

@@ -1,0 +1,88 @@
+"""Voting. A signed-in person's click answers at once; a guest's waits for his code."""
+
+from typing import Any
+
+import wtforms
+from flask import Blueprint, request
+from werkzeug.wrappers.response import Response as BaseResponse
+from wtforms import validators
+
+from forum.core.unit_of_work import writing
+from forum.http import access, answers, asking, forms, reader, throttle
+from forum.http.converters import suggestion_path
+from forum.i18n.catalog import gettext
+from forum.suggestions import queries as suggestions
+from forum.votes import actions as votes
+from forum.votes import handlers, queries
+
+bp = Blueprint("votes", __name__)
+
+
+class GuestForm(forms.Form):
+    email = wtforms.StringField(validators=[forms.Filled(), validators.Length(max=320)])
+
+
+@bp.get("/s/<id:suggestion_id>/vote")
+@access.public()
+def show(suggestion_id: int) -> BaseResponse:
+    return _page(suggestion_id, GuestForm(), 200)
+
+
+@bp.post("/s/<id:suggestion_id>/vote")
+@access.public()
+def cast(suggestion_id: int) -> BaseResponse:
+    """Cast or withdraw, as the button said that was pressed: twice pressed is once done."""
+    actor = reader.actor()
+    if actor.is_guest:
+        return _ask_guest(suggestion_id)
+    throttle.hit_person("votes")
+    act = votes.withdraw if request.form.get("want") == "withdraw" else votes.cast
+    with writing():
+        state = act(actor=actor, suggestion_id=suggestion_id)
+    return _answer(state)
+
+
+def _ask_guest(suggestion_id: int) -> BaseResponse:
+    suggestion = suggestions.get(reader.actor(), suggestion_id)
+    form = GuestForm(request.form)
+    if form.validate():
+        with form.catching():
+            return asking.ask(
+                email=form.email.data,
+                verb=handlers.CAST,
+                payload={"suggestion_id": suggestion.id},
+                next_path=suggestion_path(suggestion.id, suggestion.title),
+            )
+    return _page(suggestion_id, form, form.status)
+
+
+def _answer(state: votes.VoteState) -> BaseResponse:
+    suggestion = suggestions.get(reader.actor(), state.suggestion_id)
+    if answers.is_htmx():
+        button: dict[str, Any] = {
+            "id": state.suggestion_id,
+            "title": suggestion.title,
+            "votes": state.count,
+            "is_voted": state.is_cast,
+        }
+        return answers.page("votes/_form.html", v=button, large=request.form.get("large"))
+    answers.say(
+        "success",
+        gettext("Your vote counts; you will hear what becomes of it.")
+        if state.is_cast
+        else gettext("Your vote is removed."),
+    )
+    return answers.go(suggestion_path(suggestion.id, suggestion.title))
+
+
+def _page(suggestion_id: int, form: GuestForm, code: int) -> BaseResponse:
+    actor = reader.actor()
+    suggestion = suggestions.get(actor, suggestion_id)
+    return answers.page(
+        "votes/show.html",
+        code,
+        view=form.view(),
+        suggestion=suggestion,
+        url=suggestion_path(suggestion.id, suggestion.title),
+        is_voted=suggestion.id in queries.voted_ids(actor.person_id, [suggestion.id]),
+    )
