@@ -145,7 +145,7 @@ def suggestion(
             status_id=status_id,
             state=state,
             title=title,
-            title_key=folding.fold(title),
+            title_key=folding.narrowing_key(title),
             body=prepared.source,
             body_html=prepared.html,
             excerpt=prepared.excerpt,
