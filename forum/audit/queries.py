@@ -27,7 +27,7 @@ class Narrowing:
     board_id: int | None = None
     subject: tuple[str, int] | None = None
 
-    def applied(self, query: Select[tuple[AuditEntry]]) -> Select[tuple[AuditEntry]]:
+    def applied(self, query: Select[AuditEntry]) -> Select[AuditEntry]:
         """`query` for these lines only."""
         if self.kind:
             query = query.where(AuditEntry.action.startswith(f"{self.kind}.", autoescape=True))
