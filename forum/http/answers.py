@@ -26,6 +26,15 @@ def go(path: str) -> Response:
     return make_response(redirect(safe_path(path), 303))
 
 
+def leave(response: Response) -> Response:
+    """A see-other that htmx, too, follows with the whole page."""
+    if is_htmx() and response.status_code == 303:
+        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.status_code = 204
+        response.set_data(b"")
+    return response
+
+
 def say(kind: str, text: str) -> None:
     """Show `text` (translated) on the next page; kind: "good", "info" or "bad"."""
     flash(text, kind)

@@ -47,12 +47,13 @@ def _ask_guest(suggestion_id: int) -> BaseResponse:
     form = GuestForm(request.form)
     if form.validate():
         with form.catching():
-            return asking.ask(
+            asked = asking.ask(
                 email=form.email.data,
                 verb=handlers.CAST,
                 payload={"suggestion_id": suggestion.id},
                 next_path=suggestion_path(suggestion.id, suggestion.title),
             )
+            return answers.leave(asked)
     return _page(suggestion_id, form, form.status)
 
 
@@ -78,8 +79,9 @@ def _answer(state: votes.VoteState) -> BaseResponse:
 def _page(suggestion_id: int, form: GuestForm, code: int) -> BaseResponse:
     actor = reader.actor()
     suggestion = suggestions.get(actor, suggestion_id)
+    is_part = answers.is_htmx() and actor.is_guest
     return answers.page(
-        "votes/show.html",
+        "votes/_guest.html" if is_part else "votes/show.html",
         code,
         view=form.view(),
         suggestion=suggestion,
