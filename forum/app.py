@@ -26,10 +26,13 @@ from forum.http import (
 )
 from forum.http.limits import Limits
 from forum.i18n import catalog, locale
+from forum.web.accounts import invitations, own
+from forum.web.accounts import routes as accounts
 from forum.web.boards import routes as boards
 from forum.web.comments import routes as comments
 from forum.web.exports import routes as exports
 from forum.web.follows import routes as follows
+from forum.web.home import preferences
 from forum.web.home import routes as home
 from forum.web.moderation import routes as moderation
 from forum.web.suggestions import routes as suggestions
@@ -37,6 +40,10 @@ from forum.web.votes import routes as votes
 
 BLUEPRINTS = (
     home.bp,
+    preferences.bp,
+    accounts.bp,
+    own.bp,
+    invitations.bp,
     boards.bp,
     suggestions.bp,
     votes.bp,

@@ -2,6 +2,7 @@
 name and the clock that starts the regular ones."""
 
 from forum.accounts import events as accounts
+from forum.accounts import handlers as account_handlers
 from forum.boards import handlers as boards
 from forum.comments import events as comment_events
 from forum.comments import handlers as comments
@@ -56,5 +57,6 @@ JOBS: dict[str, jobs.Function] = {
 # name → (every how many minutes, what to do)
 CLOCK: delivery.Clock = {
     "sweep": (1, jobs.sweep),
+    "accounts.tidy": (30, account_handlers.tidy),
     "exports": (60, making.expire),
 }

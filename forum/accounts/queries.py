@@ -44,6 +44,7 @@ class SignedIn:
     has_shortcuts: bool
     is_fresh: bool
     wants_touch: bool
+    joined_at: datetime
 
 
 _SIGNED_IN = (
@@ -62,6 +63,7 @@ _SIGNED_IN = (
         Person.calendar,
         Person.zone,
         Person.has_shortcuts,
+        Person.created_at.label("joined_at"),
     )
     .join(Person, Person.id == Session.person_id)
     .where(Session.stamp == Person.stamp, Person.blocked_at.is_(None), Person.erased_at.is_(None))
@@ -97,6 +99,7 @@ def signed_in(token: str) -> SignedIn | None:
         has_shortcuts=row.has_shortcuts,
         is_fresh=_is_fresh(row.fresh_at, now),
         wants_touch=now - row.seen_at > _TOUCH,
+        joined_at=row.joined_at,
     )
 
 

@@ -13,11 +13,13 @@ from forum.site import queries as site
 
 @dataclass(frozen=True)
 class Reader:
-    """The profile that texts are made for, and the theme ("", "light" or "dark")."""
+    """The profile that texts are made for, the theme ("", "light" or "dark"), and what of it
+    was chosen."""
 
     profile: locale.Profile
     theme: str
-    has_shortcuts: bool = True
+    has_shortcuts: bool
+    chosen: Preferences
 
 
 def of_guest() -> Reader:
@@ -40,7 +42,7 @@ def _reader(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
     profile = preferences.profile_for(
         wanted, fallback, settings.arabic_digits, settings.zone, settings.first_weekday
     )
-    return Reader(profile, wanted.theme, has_shortcuts)
+    return Reader(profile, wanted.theme, has_shortcuts, wanted)
 
 
 def set_for_request(reader: Reader, actor: Actor) -> None:

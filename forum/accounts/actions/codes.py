@@ -39,7 +39,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """`verb`: the act that waited, if any. `refusal`: why the act that waited could not be done; the person is in all the same."""
+    """`verb`: the act that waited, if any. `refusal`: why it could not be done; the person is in
+    all the same."""
 
     person_id: int
     next_path: str
@@ -65,7 +66,8 @@ def ask(
     """
     if purpose == "new_email" and not (actor and actor.fresh):
         raise Forbidden(N_("Please confirm first that it is you."))
-    return _asked(email, purpose, language, next_path, _kept(act), actor and actor.person_id)
+    person_id = actor.person_id if actor else None
+    return _asked(email, purpose, language, next_path, _kept(act), person_id)
 
 
 def _asked(

@@ -199,18 +199,22 @@ def _blockable(actor: Actor, person_id: int) -> Person:
     return person
 
 
-def erase(*, actor: Actor, keeps_texts: bool) -> None:
+def erase(*, actor: Actor, typed_email: str, keeps_texts: bool) -> None:
     """End one's account: the row stays as a tombstone without anything personal.
 
     Votes remain as counts; texts stay without a name, or their rooms empty them.
-    Raises Forbidden when the proof of who he is is too old, Conflict for the last administrator.
+    `typed_email` is his address once more, so that nobody does it by accident. Raises Invalid
+    (field "email"), Forbidden when the proof of who he is is too old, Conflict for the last
+    administrator.
     """
     if not actor.fresh:
         raise Forbidden(N_("Please confirm first that it is you."))
     person = queries.get(actor.person_id or 0)
+    email = person.email or ""
+    if emails.normalised(typed_email) != email:
+        raise Invalid(N_("This is not the address of your account."), field="email")
     if person.role == Role.ADMINISTRATOR:
         _keep_an_administrator(person)
-    email = person.email or ""
     sessions.end_all(person)
     codes_of.forget(person.id, email)
     db.session.execute(delete(Invitation).where(Invitation.email == email))

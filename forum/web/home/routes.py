@@ -1,11 +1,10 @@
-"""Health, preferences and the files browsers ask for by a fixed name."""
+"""Health, and the files browsers ask for by a fixed name."""
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app
 from werkzeug.wrappers.response import Response as BaseResponse
 
 from forum.core import health
-from forum.http import access, answers, assets, cookies, preferences, reader
-from forum.http.addresses import safe_path
+from forum.http import access, answers, assets
 from forum.site import queries as site
 
 bp = Blueprint("home", __name__)
@@ -30,36 +29,6 @@ def _plain(text: str, status: int = 200) -> Response:
     response = Response(text + "\n", status, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@bp.get("/preferences")
-@access.public()
-def preferences_page() -> BaseResponse:
-    return answers.page(
-        "home/preferences.html",
-        chosen=_chosen(),
-        zones=preferences.zones(),
-        next=safe_path(request.args.get("next")),
-    )
-
-
-@bp.post("/preferences")
-@access.public()
-def save_preferences() -> BaseResponse:
-    """Keep what was chosen in the cookie; what the form does not hold stays as it was."""
-    cookie = preferences.decode(request.cookies.get(cookies.PREFERENCES, ""))
-    wanted = {name: request.form.get(name, value) for name, value in vars(cookie).items()}
-    checked = preferences.decode(preferences.Preferences(**wanted).encode())
-    response = answers.go(request.form.get("next", "/"))
-    cookies.set_preferences(response, checked.encode())
-    return response
-
-
-def _chosen() -> preferences.Preferences:
-    cookie = preferences.decode(request.cookies.get(cookies.PREFERENCES, ""))
-    return preferences.merged(
-        preferences.Preferences(language=reader.current().profile.language), cookie
-    )
 
 
 @bp.get("/favicon.ico")

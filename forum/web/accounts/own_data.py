@@ -1,0 +1,22 @@
+"""A person's own copy of his data, gathered from every room that keeps some."""
+
+from typing import Any
+
+from forum.accounts import queries as people
+from forum.comments import queries as comments
+from forum.core.actor import Actor
+from forum.follows import queries as follows
+from forum.suggestions import queries as suggestions
+from forum.votes import queries as votes
+
+
+def collected(actor: Actor) -> dict[str, Any]:
+    """Room → what it keeps about the actor. Raises Missing."""
+    person_id = actor.person_id or 0
+    return {
+        "account": people.of_person(person_id),
+        "suggestions": suggestions.of_person(person_id),
+        "votes": votes.of_person(person_id),
+        "comments": comments.of_person(person_id),
+        "follows": follows.of_person(person_id),
+    }
