@@ -38,7 +38,12 @@ def export() -> None:
 @click.option(
     "--category", "categories", multiple=True, metavar="NAME", help="Name or number; repeat."
 )
-@click.option("--since", default="", metavar="DATE", help="First day: 2026-03-21 or 1405/1/1.")
+@click.option(
+    "--since",
+    default="",
+    metavar="DATE",
+    help="First day: 2026-03-21; with --language fa also 1405/1/1.",
+)
 @click.option("--until", default="", metavar="DATE", help="Last day.")
 @click.option("--order", type=click.Choice(ORDERS), default="votes", show_default=True)
 @click.option("--columns", default="", metavar="A,B", help=f"Of {','.join(COLUMNS)}.")

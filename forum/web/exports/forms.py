@@ -10,6 +10,7 @@ from forum.exports import definition
 from forum.exports.definition import COLUMNS, Definition
 from forum.exports.formats.registry import FORMATS
 from forum.http import forms
+from forum.http.statuses import STATUS
 from forum.i18n.catalog import N_
 from forum.i18n.locale import Profile
 
@@ -22,7 +23,7 @@ class ExportForm(forms.Form):
     until = StringField()
     order = StringField()
     limit = StringField()
-    columns = SelectMultipleField(choices=[(name, name) for name in COLUMNS], validate_choice=False)
+    columns = SelectMultipleField(choices=list(COLUMNS), validate_choice=False)
     format = StringField(validators=[AnyOf(tuple(FORMATS), message=N_("Choose one of the list."))])
 
     @classmethod
@@ -30,6 +31,11 @@ class ExportForm(forms.Form):
         """The form for a view that a link names (?board=…&status=…)."""
         usual: dict[str, Any] = {"order": "votes", "format": "xlsx", "columns": list(COLUMNS)}
         return cls(None, **{**usual, **{n: v for n, v in wanted.items() if n != "columns"}})
+
+    @property
+    def code(self) -> int:
+        """The HTTP status of the form that comes back (`status` is a field here)."""
+        return STATUS[self.refusal.kind] if self.refusal else 422
 
     def definition(self, profile: Profile) -> Definition:
         """What was typed, read. Raises Invalid naming the field."""
