@@ -28,6 +28,7 @@ from forum.http.limits import Limits
 from forum.i18n import catalog, locale
 from forum.web.accounts import invitations, own
 from forum.web.accounts import routes as accounts
+from forum.web.admin import routes as admin
 from forum.web.boards import routes as boards
 from forum.web.comments import routes as comments
 from forum.web.exports import routes as exports
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     follows.bp,
     exports.bp,
     moderation.bp,
+    admin.bp,
 )
 _YEAR = 365 * 24 * 3600
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")

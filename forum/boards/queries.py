@@ -168,6 +168,14 @@ def by_slug(actor: Actor, slug: str) -> BoardRow:
     return board
 
 
+def category(actor: Actor, board_id: int, category_id: int) -> CategoryRow:
+    """One category of a board this reader may see. Raises Missing."""
+    found = get(actor, board_id).category(category_id)
+    if found is None:
+        raise Missing(N_("This category does not exist."))
+    return found
+
+
 def name_in(names: Mapping[str, str], language: str, own: str) -> str:
     """The name in the reader's language, else in the board's own, else any."""
     return names.get(language) or names.get(own) or next(iter(names.values()), "")

@@ -1,6 +1,7 @@
 """Contrast of two colours, by WCAG 2.2 (relative luminance, SC 1.4.3)."""
 
 MINIMUM = 4.5
+DARK_GROUND = "#151b1b"  # surfaces of the dark theme (static/css/tokens.css)
 _LINEAR_BELOW = 0.04045
 
 
@@ -24,3 +25,10 @@ def mixed(colour: str, other: str, share: float) -> str:
     """`colour` with `share` (0…1) of `other` in it, channel by channel."""
     pairs = ((int(colour[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable_on(colour: str, ground: str) -> str:
+    """`colour`, with as much white in it as it needs to be read on a dark `ground`."""
+    while ratio(colour, ground) < MINIMUM:
+        colour = mixed(colour, "#ffffff", 0.12)
+    return colour

@@ -87,9 +87,9 @@ FIELDS: tuple[Field, ...] = (
         "everyone",
         N_("Who may post suggestions"),
         choices=(
-            ("everyone", N_("Everyone who confirms an e-mail address")),
-            ("members", N_("People who have an account already")),
-            ("staff", N_("The team only")),
+            ("everyone", N_("Everyone"), N_("Guests confirm an e-mail address first.")),
+            ("members", N_("People with an account"), N_("Guests are asked to sign in.")),
+            ("staff", N_("The team only"), N_("Others vote and comment.")),
         ),
     ),
 )

@@ -1,0 +1,1 @@
+"""Administration: boards, people, site settings, mails and the audit log."""
