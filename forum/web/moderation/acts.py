@@ -15,7 +15,7 @@ from forum.suggestions import drafting
 from forum.suggestions import queries as suggestion_queries
 from forum.web.moderation import desk
 from forum.web.moderation.forms import DecideForm, EditForm, MoveForm, RejectForm
-from forum.web.moderation.place import Place, number
+from forum.web.moderation.place import MODES, Place, number
 
 bp = Blueprint("acts", __name__, url_prefix="/desk/s/<int(max=2147483647):suggestion_id>")
 _ADVANCING = ("approve", "reject", "hide", "restore", "flags", "decide")
@@ -35,7 +35,19 @@ def _again(mode: str, suggestion_id: int, form: Form) -> Response:
     place = Place.of_request()
     view = place.view or desk.home(reader.actor()).view
     place = place.but(view=view, id=suggestion_id, mode=mode)
-    return desk.show(place, code=form.status, form=form.view())
+    # htmx swaps no 409 in (the front end's list); a refused form it must show is a 422 to it.
+    code = 422 if answers.is_htmx() else form.status
+    return desk.show(place, code=code, form=form.view())
+
+
+@bp.get("/<verb>")
+@access.requires(Permission.SEE_STAFF_PAGES, somewhere=True)
+def form_of(suggestion_id: int, verb: str) -> Response:
+    """Where a refused form stood, asked for again (reload, another language, after sign-in)."""
+    place = Place.of_request()
+    view = place.view or desk.home(reader.actor()).view
+    mode = verb if verb in MODES else ""
+    return answers.go(place.but(view=view, id=suggestion_id, mode=mode).url())
 
 
 @bp.post("/approve")

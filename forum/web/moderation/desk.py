@@ -97,7 +97,7 @@ def show(
         older=_page_url(place, page.older),
         outcomes=outcomes,
         bulk_error=bulk_error,
-        banner=_banner(actor, place),
+        done=_done(actor, place),
         **_pane(actor, here, opened, form, names, language),
     )
 
@@ -177,7 +177,7 @@ def _page_url(place: Place, cursor: str | None) -> str | None:
     return Place(place.view, place.board, place.q, cursor).url() if cursor else None
 
 
-def _banner(actor: Actor, place: Place) -> dict[str, str] | None:
+def _done(actor: Actor, place: Place) -> dict[str, str] | None:
     """What was done just now, and how to take it back."""
     if place.done not in words.DONE or place.was is None:
         return None

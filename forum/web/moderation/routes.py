@@ -30,6 +30,14 @@ def show(view: str) -> Response:
     return desk.show(Place.of_request(view))
 
 
+@bp.get("/desk/bulk")
+@access.requires(Permission.SEE_STAFF_PAGES, somewhere=True)
+def after_bulk() -> Response:
+    """The list again, when the answer of a bulk is reloaded."""
+    place = Place.of_request()
+    return answers.go(place.url() if place.view else "/desk")
+
+
 @bp.post("/desk/bulk")
 @access.requires(Permission.APPROVE, somewhere=True)
 def bulk() -> Response:

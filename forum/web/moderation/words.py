@@ -65,7 +65,6 @@ UNDO: Mapping[str, str] = {
     "restore": "hide",
     "lock": "unlock",
     "unlock": "lock",
-    "reject": "approve",
 }
 
 # line of the record → (what happened, icon)
