@@ -6,10 +6,11 @@ from forum.accounts import handlers as account_handlers
 from forum.boards import handlers as boards
 from forum.comments import events as comment_events
 from forum.comments import handlers as comments
-from forum.core import delivery, events, jobs, mail
+from forum.core import delivery, events, jobs, mail, tidying
 from forum.exports import actions as exports
 from forum.exports import making
 from forum.follows import handlers as follows
+from forum.http import limits
 from forum.moderation import handlers as moderation
 from forum.notifications import authors
 from forum.notifications import handlers as notifications
@@ -57,6 +58,8 @@ JOBS: dict[str, jobs.Function] = {
 # name → (every how many minutes, what to do)
 CLOCK: delivery.Clock = {
     "sweep": (1, jobs.sweep),
+    "core.tidy": (60, tidying.tidy),
+    "limits": (60, limits.forget_expired),
     "accounts.tidy": (30, account_handlers.tidy),
     "exports": (60, making.expire),
 }

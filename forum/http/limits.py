@@ -143,6 +143,13 @@ def check(name: str, key: object) -> None:
     found.check(name, key)
 
 
+def forget_expired() -> None:
+    """Drop counters whose window is over (the clock calls this)."""
+    found: Limits = current_app.extensions["forum_limits"]
+    if isinstance(found.storage, SqliteStorage):
+        found.storage.forget_expired()
+
+
 def _storage_for(config: Config) -> Storage:
     if config.redis_url:
         return RedisStorage(config.redis_url)
