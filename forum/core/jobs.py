@@ -69,8 +69,18 @@ class Failure:
 
 
 _functions: Mapping[str, Function] = {}
-_runner: Callable[[Function, dict[str, Any]], None] = lambda function, payload: function(payload)
-_deliver: Callable[[int], None] = lambda job_id: None
+
+
+def _run_bare(function: Function, payload: dict[str, Any]) -> None:
+    function(payload)
+
+
+def _keep_waiting(job_id: int) -> None:
+    """Nobody carries messages (tests, commands): the row waits for a sweep."""
+
+
+_runner: Callable[[Function, dict[str, Any]], None] = _run_bare
+_deliver: Callable[[int], None] = _keep_waiting
 
 
 def install(
@@ -219,7 +229,7 @@ def run_all(limit: int = 1000) -> int:
 def queue_state() -> QueueState:
     """What waits, runs and died."""
     rows = db.session.execute(select(Job.state, func.count()).group_by(Job.state)).all()
-    counts: dict[str, int] = {state: count for state, count in rows}
+    counts = {str(row[0]): int(row[1]) for row in rows}
     oldest = db.session.scalar(
         select(func.min(Job.run_at)).where(Job.state == "waiting", Job.run_at <= clock.now())
     )

@@ -54,8 +54,8 @@ class Versions(NamedTuple):
 class _Seen:
     """What one engine's database said last."""
 
-    versions: Versions = Versions(0, 0)
-    until: float = 0.0
+    versions: Versions
+    until: float
 
 
 _seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
