@@ -11,6 +11,7 @@ from forum.comments.models import Comment, CommentRevision
 from forum.core import clock
 from forum.core.db import Model, db
 from forum.core.unit_of_work import writing
+from forum.exports.definition import Definition
 from forum.exports.models import Export
 from forum.moderation.models import Flag
 from forum.suggestions.models import OfficialResponse, Suggestion, SuggestionRevision
@@ -144,7 +145,7 @@ def _export(owner: Person) -> Export:
     return _kept(
         Export(
             person_id=owner.id,
-            definition={},
+            definition=Definition().to_json(),
             format="csv",
             language="en",
             state="running",

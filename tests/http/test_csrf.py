@@ -1,0 +1,90 @@
+"""Only forms of ours are acted on; a refused one comes back filled, and never sends itself."""
+
+import pytest
+from flask import Flask
+
+from forum.core.config import Config
+from forum.http import cookies
+from tests import make
+from tests.visitor import Visitor
+
+TYPED = "یک متن بلند که کسی نباید دوباره بنویسد"
+
+
+def test_the_right_token_passes(app: Flask, cast: make.Cast) -> None:
+    for visitor in (Visitor(app), Visitor(app).sign_in(cast.sara)):
+        assert visitor.post("/preferences", {"theme": "dark"}).status == 303
+
+
+def test_a_header_does_as_well_as_a_field(guest: Visitor) -> None:
+    headers = {"X-CSRF-Token": guest.csrf_token()}
+    assert guest.post("/preferences", token="", headers=headers).status == 303
+
+
+@pytest.mark.parametrize("token", ["", "x", "é" * 32, "0" * 64])
+def test_any_other_is_refused_and_changes_nothing(guest: Visitor, token: str) -> None:
+    answer = guest.post("/preferences", {"theme": "dark"}, token=token)
+    assert answer.status == 400
+    assert guest.cookie(cookies.PREFERENCES) is None
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_token_of_another_is_refused(app: Flask, cast: make.Cast) -> None:
+    sara, omid = Visitor(app).sign_in(cast.sara), Visitor(app).sign_in(cast.omid)
+    assert sara.csrf_token() != omid.csrf_token()
+    assert sara.post("/preferences", {"theme": "dark"}, token=omid.csrf_token()).status == 400
+
+
+def test_a_new_session_has_a_new_token(app: Flask, cast: make.Cast) -> None:
+    visitor = Visitor(app).sign_in(cast.sara)
+    before = visitor.csrf_token()
+    visitor.sign_in(cast.sara)
+    assert visitor.csrf_token() != before
+    assert visitor.post("/preferences", token=before).status == 400
+
+
+def test_what_was_typed_comes_back_with_a_token_that_holds(app: Flask, guest: Visitor) -> None:
+    """An hour of typing is not lost when the cookie was."""
+    answer = guest.post(
+        "/preferences?x=1",
+        {"next": "/healthz", "title": TYPED, "password": "hunter2hunter2"},
+        token="stale",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    form = answer.html.one("form", action="/preferences?x=1")
+    sent = {
+        field["name"]: field.get("value") or field.text
+        for field in form.all()
+        if "name" in field.attributes
+    }
+    assert sent["title"] == TYPED
+    assert "hunter2" not in answer.text
+    assert form.all("button")
+    assert guest.post("/preferences?x=1", {}, token=sent["csrf_token"]).status == 303
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}],
+)
+def test_a_form_of_another_site_does_not_come_back_filled(
+    guest: Visitor, headers: dict[str, str]
+) -> None:
+    answer = guest.post("/preferences", {"title": TYPED}, token="x", headers=headers)
+    assert answer.status == 400
+    assert TYPED not in answer.text
+
+
+def test_the_key_may_be_turned_without_throwing_anyone_out(app: Flask, config: Config) -> None:
+    """ADV-029: the old key stays good for checking, the new one signs."""
+    visitor = Visitor(app)
+    old = visitor.csrf_token()
+    assert old
+    object.__setattr__(config, "secret_key_fallbacks", (config.secret_key,))
+    object.__setattr__(config, "secret_key", "another secret of the tests, long enough")
+    app.config["SECRET_KEY_FALLBACKS"] = list(config.secret_key_fallbacks)
+    app.config["SECRET_KEY"] = config.secret_key
+    assert visitor.post("/preferences", token=old).status == 303
+    object.__setattr__(config, "secret_key_fallbacks", ())
+    app.config["SECRET_KEY_FALLBACKS"] = []
+    assert visitor.post("/preferences", token=old).status == 400

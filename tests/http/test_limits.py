@@ -1,0 +1,110 @@
+"""Rate limits: counted in one store for all workers, told in words, open when the store fails."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from limits import parse
+
+from forum.core.config import DEFAULT_LIMITS, Config
+from forum.core.errors import Limited
+from forum.http.limits import Limits, SqliteStorage
+from tests.visitor import Visitor
+
+
+def shared(tmp_path: Path, **named: str) -> Limits:
+    """The limits of one worker of several."""
+    return Limits(
+        Config(
+            data_dir=tmp_path,
+            secret_key="x" * 40,
+            database_url="sqlite://",
+            limits=DEFAULT_LIMITS | named,
+            workers=4,
+        )
+    )
+
+
+def passes(limits: Limits, times: int, key: object = 1) -> int:
+    count = 0
+    for _ in range(times):
+        try:
+            limits.hit("votes", key)
+        except Limited:
+            continue
+        count += 1
+    return count
+
+
+def test_adv_171_workers_count_together(tmp_path: Path) -> None:
+    """60 requests to a 5/minute route with four workers: exactly five pass."""
+    workers = [shared(tmp_path, votes="5/minute") for _ in range(4)]
+    results: list[int] = []
+    threads = [
+        threading.Thread(target=lambda one=one: results.append(passes(one, 15))) for one in workers
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(results) == 5
+
+
+def test_each_key_has_its_own_count(tmp_path: Path) -> None:
+    limits = shared(tmp_path, votes="2/minute")
+    assert (passes(limits, 3, "a"), passes(limits, 3, "b")) == (2, 2)
+
+
+def test_a_refusal_says_when_to_come_again(tmp_path: Path) -> None:
+    limits = shared(tmp_path, votes="1/hour")
+    limits.hit("votes", 1)
+    with pytest.raises(Limited) as refused:
+        limits.hit("votes", 1)
+    assert refused.value.retry_after is not None
+    assert 3500 < refused.value.retry_after <= 3600
+
+
+def test_checking_does_not_count(tmp_path: Path) -> None:
+    limits = shared(tmp_path, votes="1/hour")
+    for _ in range(5):
+        limits.check("votes", 1)
+    limits.hit("votes", 1)
+    with pytest.raises(Limited):
+        limits.check("votes", 1)
+
+
+def test_a_window_that_is_over_is_forgotten(tmp_path: Path) -> None:
+    storage = SqliteStorage(path=tmp_path / "limits.db")
+    assert [storage.incr("k", -1), storage.incr("k", 60), storage.incr("k", 60)] == [1, 1, 2]
+    assert storage.get("k") == 2
+    storage.incr("old", -1)
+    storage.forget_expired()
+    with sqlite3.connect(tmp_path / "limits.db") as connection:
+        assert [row[0] for row in connection.execute("SELECT key FROM hit")] == ["k"]
+
+
+def test_a_store_that_fails_lets_people_in(tmp_path: Path) -> None:
+    limits = shared(tmp_path, votes="1/hour")
+    limits.hit("votes", 1)
+    with sqlite3.connect(tmp_path / "limits.db") as connection:
+        connection.execute("DROP TABLE hit")
+    assert passes(limits, 5) == 5
+
+
+@pytest.mark.parametrize("text", DEFAULT_LIMITS.values())
+def test_shipped_limits_can_be_read(text: str) -> None:
+    assert parse(text).amount > 0
+
+
+@pytest.mark.limits(previews="2/minute")
+def test_adv_174_too_often_is_said_in_words(app: Flask, guest: Visitor) -> None:
+    for _ in range(2):
+        assert guest.post("/preview", {"text": "سلام"}, language="fa").status == 200
+    answer = guest.post("/preview", {"text": "متنی که باید بماند و گم نشود"}, language="fa")
+    assert answer.status == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    page = answer.html
+    assert page.one("html")["lang"] == "fa"
+    assert "متنی که باید بماند و گم نشود" in page.text
