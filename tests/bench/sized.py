@@ -1,0 +1,52 @@
+"""How much there is, and who is who, in a benchmark's database: plain arithmetic, so that the
+seeder, the drivers and the checks agree without asking the database."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+SECRET = "a secret of the benchmark, which guards nothing at all"
+END = datetime(2026, 11, 1, tzinfo=UTC)  # the last moment of what is seeded
+BOARDS = (("pishnahad", "fa"), ("iqtirahat", "ar"), ("ideas", "en"))
+HOT, DISCUSSED = 1, 2  # ids of the suggestions with the most votes, with the most comments
+COMMENTS = 50
+VOTES = 20  # of each suggestion
+
+
+@dataclass(frozen=True)
+class Size:
+    """`people` are signed in; `voters` cast the seeded votes, so that the people's are new."""
+
+    suggestions: int = 10_000
+    people: int = 1_000
+    hot_votes: int = 20_000
+
+    @property
+    def voters(self) -> int:
+        return max(self.hot_votes, VOTES + 1)
+
+    @property
+    def first_voter(self) -> int:
+        return self.people + 1
+
+    @property
+    def administrator(self) -> int:
+        """His person id; he is the one person with a right to export."""
+        return self.people + self.voters + 1
+
+
+def session_token(person_id: int) -> str:
+    """The session cookie of one of the people."""
+    return f"benchmark-session-of-person-{person_id:06d}"
+
+
+def token_hash(person_id: int) -> str:
+    """What the session row keeps of it."""
+    return hashlib.sha256(session_token(person_id).encode()).hexdigest()
+
+
+def csrf_token(person_id: int) -> str:
+    """The token in that person's forms."""
+    text = f"csrf:{token_hash(person_id)}"
+    return hmac.new(SECRET.encode(), text.encode(), hashlib.sha256).hexdigest()
