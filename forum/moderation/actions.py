@@ -186,7 +186,7 @@ def decide(
     if response is not None:
         suggestions.respond(actor=actor, suggestion_id=suggestion_id, body=response)
     elif not is_new:
-        raise Invalid(N_("Choose another status or write a response."), field="status")
+        raise Invalid(N_("Choose another status or write a response."), field="status_key")
 
 
 def _as_now(suggestion: Suggestion) -> Seen:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from forum.accounts.models import Person
 from forum.boards import queries as boards
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import MAX_ID, db
 from forum.core.errors import Forbidden, Invalid
 from forum.core.paging import Cursor, Page
 from forum.i18n import folding
@@ -231,12 +231,15 @@ def _cursor(side: Any, edge: _Edge) -> str:
 
 def _value(view: View, cursor: Cursor) -> Any:
     """The cursor's value in the type of the column. Raises Invalid when it is of another view."""
+    wrong = Invalid(N_("This page address is not valid."), field="page")
+    if view.order == "votes":
+        if not isinstance(cursor.value, int) or abs(cursor.value) > MAX_ID:
+            raise wrong
+        return cursor.value
     try:
-        if view.order == "votes":
-            return int(cursor.value)
         moment = datetime.fromisoformat(str(cursor.value))
     except ValueError:
-        raise Invalid(N_("This page address is not valid."), field="page") from None
+        raise wrong from None
     if moment.tzinfo is None:
-        raise Invalid(N_("This page address is not valid."), field="page")
+        raise wrong
     return moment

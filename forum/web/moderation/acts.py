@@ -181,7 +181,7 @@ def _decide(suggestion_id: int, form: DecideForm) -> None:
         moderation.decide(
             actor=reader.actor(),
             suggestion_id=suggestion_id,
-            status_key=form.status.data,
+            status_key=form.status_key.data,
             response=response,
             seen=moderation.Seen(form.seen_status.data or "", number(form.seen_response.data) or 0),
         )

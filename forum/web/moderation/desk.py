@@ -234,7 +234,7 @@ def _values(mode: str, opened: Case) -> dict[str, str]:
     if mode == "move":
         return {"place": f"{suggestion.board_id}.{category}".rstrip(".")}
     status = suggestions.status_of(suggestion.status_id).key
-    return {"status": status, "body": response.body if response else ""}
+    return {"status_key": status, "body": response.body if response else ""}
 
 
 def _can(opened: Case) -> dict[str, bool]:

@@ -38,7 +38,7 @@ class DecideForm(forms.Form):
     """`seen_…`: what stood there when the form was shown."""
 
     limits = {"body": RESPONSE_MAX}
-    status = StringField(validators=[forms.Filled()])
+    status_key = StringField(validators=[forms.Filled()])
     body = TextAreaField(validators=[forms.AtMost(RESPONSE_MAX)])
     seen_status = StringField()
     seen_response = StringField()
