@@ -8,6 +8,7 @@ from flask import Flask
 from forum.accounts import devices, queries
 from forum.accounts.actions import people, sessions
 from forum.core import clock
+from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Missing
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing
@@ -35,12 +36,9 @@ def test_the_list_shows_the_present_one_first(app: Flask) -> None:
     started(sara.id, "curl/8")
     started(make.person().id)
     assert here is not None
-    from_here = make.actor(sara)
-    rows = queries.sessions_of(type(from_here)(person_id=sara.id, session_id=here.session_id))
-    assert [(row.device, row.is_current) for row in rows] == [
-        ("Firefox · Linux", True),
-        ("", False),
-    ]
+    rows = queries.sessions_of(Actor(person_id=sara.id, session_id=here.session_id))
+    shown = [(row.device, row.is_current) for row in rows]
+    assert shown == [("Firefox · Linux", True), ("", False)]
 
 
 def test_only_ones_own_can_be_ended(app: Flask) -> None:

@@ -1,0 +1,536 @@
+"""Adverse cases about signing in, sessions and accounts, by their ids."""
+
+import json
+import re
+import statistics
+import threading
+import time
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from forum.accounts import passwords as rules
+from forum.accounts import queries
+from forum.accounts.actions import codes, invitations, passwords, people, sessions
+from forum.accounts.models import Person, Session
+from forum.core import clock
+from forum.core.config import Config, ConfigError
+from forum.core.db import db
+from forum.core.errors import Invalid, Missing
+from forum.core.permissions import Role
+from forum.core.unit_of_work import end_read, writing
+from forum.http import cookies
+from tests import make
+from tests.accounts.letterbox import code_to, letters_to
+from tests.visitor import Answer, Visitor
+
+PASSWORD = "سه کلمهٔ آسان برای من"
+_TOKEN = re.compile(r'name="csrf_token" value="[0-9a-f]+"')
+
+
+def with_password(email: str = "sara@example.com", password: str = PASSWORD) -> Person:
+    sara = make.person(email=email, language="en")
+    made = passwords.hashed(actor=make.actor(sara), password=password)
+    with writing():
+        passwords.set_hash(actor=make.actor(sara), password_hash=made)
+    return sara
+
+
+def try_password(browser: Visitor, email: str, password: str, address: str = "") -> Answer:
+    return browser.post(
+        "/account/sign-in/password",
+        {"email": email, "password": password},
+        environ_overrides={"REMOTE_ADDR": address} if address else {},
+    )
+
+
+def people_count() -> int:
+    end_read()
+    return db.session.scalar(select(func.count()).select_from(Person)) or 0
+
+
+def without_tokens(answer: Answer, email: str) -> tuple[int, str]:
+    return answer.status, _TOKEN.sub("", answer.text).replace(email, "…")
+
+
+def test_adv_001_wrong_password_and_unknown_address_look_the_same(guest: Visitor) -> None:
+    with_password()
+    try_password(guest, "first@example.com", "the first answer sets the cookie")
+    known = try_password(guest, "sara@example.com", "not the password")
+    unknown = try_password(guest, "lara@example.com", "not the password")
+    assert without_tokens(known, "sara@example.com") == without_tokens(unknown, "lara@example.com")
+    assert set(known.headers.keys()) == set(unknown.headers.keys())
+
+
+@pytest.mark.database("sqlite")
+def test_adv_001_and_take_as_long(app: Flask) -> None:
+    with_password()
+    took: dict[str, list[float]] = {"sara@example.com": [], "lara@example.com": []}
+    for _ in range(15):
+        for email, times in took.items():
+            start = time.perf_counter()
+            with pytest.raises(Invalid):
+                passwords.proved(email=email, password="not the password")
+            times.append(time.perf_counter() - start)
+    known, unknown = (statistics.median(times) for times in took.values())
+    assert abs(known - unknown) < 0.020
+
+
+@pytest.mark.parametrize("email", ["sara@example.com", "nobody@example.com"])
+def test_adv_002_003_asking_says_the_same_and_makes_no_account(guest: Visitor, email: str) -> None:
+    make.person(email="sara@example.com", language="en")
+    sent = guest.post("/account/sign-in", {"email": email})
+    assert (sent.status, sent.location) == (303, "/account/code")
+    assert "We sent a six-digit code" in guest.get("/account/code", language="en").text
+    assert len(letters_to(email)) == 1
+    assert people_count() == 1
+
+
+def test_adv_004_after_five_wrong_tries_the_code_is_dead(guest: Visitor) -> None:
+    guest.post("/account/sign-in", {"email": "sara@example.com"})
+    right = code_to("sara@example.com")
+    for guess in range(5):
+        code = f"{guess:06}" if f"{guess:06}" != right else "999999"
+        assert guest.post("/account/code", {"code": code}).status == 422
+    dead = guest.post("/account/code", {"code": right})
+    assert dead.status == 429
+    assert 0 < int(dead.headers["Retry-After"]) <= 900
+    assert people_count() == 0
+    guest.post("/account/code/again")
+    assert guest.post("/account/code", {"code": code_to("sara@example.com")}).status == 303
+
+
+def test_adv_006_fields_nobody_asked_for_are_passed_over(guest: Visitor) -> None:
+    more = {"verification_code": "123456", "is_verified": "1", "role": "administrator", "id": "7"}
+    guest.post("/account/sign-in", {"email": "sara@example.com", **more})
+    assert (
+        guest.post(
+            "/account/code",
+            {"code": "123456" if code_to("sara@example.com") != "123456" else "654321", **more},
+        ).status
+        == 422
+    )
+    guest.post("/account/code", {"code": code_to("sara@example.com"), **more})
+    person = queries.by_email("sara@example.com")
+    assert person is not None
+    assert person.role == "customer"
+    as_json = guest.client.post(
+        "/account/sign-in", json={"email": "x@example.com", "code": "123456"}
+    )
+    assert as_json.status_code == 400
+    assert letters_to("x@example.com") == []
+
+
+def test_adv_007_a_code_ends_with_its_use_a_new_password_and_a_new_address(app: Flask) -> None:
+    sara = make.person(email="sara@example.com")
+    for change in ("use", "password", "address"):
+        email = queries.get(sara.id).email or ""
+        with writing():
+            handle = codes.ask(email=email, language="en").handle
+        figures = code_to(email)
+        if change == "use":
+            with writing():
+                codes.confirm(handle=handle, code=figures, language="en")
+        elif change == "password":
+            with writing():
+                passwords.set_hash(actor=make.actor(sara), password_hash="x")
+        else:
+            with writing():
+                other = codes.ask(
+                    email="new@example.com",
+                    purpose="new_email",
+                    language="en",
+                    actor=make.actor(sara),
+                ).handle
+            with writing():
+                codes.confirm(handle=other, code=code_to("new@example.com"), language="en")
+        with pytest.raises(Invalid), writing():
+            codes.count_try(handle=handle)
+        with pytest.raises(Invalid), writing():
+            codes.confirm(handle=handle, code=figures, language="en")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "q8!zKp2x",
+        "w" + "ab" * 31 + "z",
+        "یک رمز بلند فارسی",
+        "  blank at both ends  ",
+        "🔑🌳🏔️🌊🦔🐢🌙⛵",
+    ],
+)
+def test_adv_009_good_passwords_are_taken_unchanged(app: Flask, password: str) -> None:
+    sara = with_password(password=password)
+    assert passwords.proved(email="sara@example.com", password=password) == sara.id
+    with pytest.raises(Invalid):
+        passwords.proved(email="sara@example.com", password=password.strip() + "x")
+
+
+def test_adv_009_too_short_and_too_long_are_refused_before_hashing() -> None:
+    for bad, rule in (("1b3d5f7", "At least"), ("ab" * 64 + "c", "At most"), ("x" * 10**6, "At m")):
+        start = time.perf_counter()
+        with pytest.raises(Invalid, match=rule):
+            rules.checked(bad)
+        assert time.perf_counter() - start < 0.05
+    assert rules.checked("ab3x" * 32)
+
+
+@pytest.mark.parametrize("bad", ["password123", "sadasada", "sara@example.com", "iloveyou"])
+def test_adv_010_common_and_near_ones_are_refused_and_nothing_changes(sign_in, bad: str) -> None:
+    sara = make.person("Sada Sada", email="sara@example.com", language="en")
+    answer = sign_in(sara).post("/account/password", {"new_password": bad})
+    assert answer.status == 422
+    assert answer.html.all("p", class_="error")
+    assert queries.get(sara.id).password_hash is None
+
+
+def test_adv_011_a_stale_session_proves_itself_and_goes_on_where_it_was(sign_in) -> None:
+    sara = with_password()
+    with clock.at(clock.now() - timedelta(minutes=31)):
+        browser = sign_in(sara)
+    assert browser.post("/account/password", {"new_password": "another good one"}).status == 422
+    away = browser.post("/account/email", {"email": "new@example.com"})
+    main = browser.follow(away).html.one("main")
+    next_path = main.all("input", name="next")[0]["value"]
+    back = browser.post("/account/confirm", {"password": PASSWORD, "next": next_path})
+    form = browser.follow(back).html.one("main")
+    assert form.one("input", name="email")["value"] == "new@example.com"
+    assert browser.post("/account/email", {"email": "new@example.com"}).location == "/account/code"
+
+
+def test_adv_015_no_default_account_and_setup_is_gone_after_the_first(guest: Visitor) -> None:
+    for email, password in (("admin", "admin"), ("admin@example.com", "")):
+        assert try_password(guest, email, password).status == 422
+    with writing():
+        token = invitations.make_admin_link()
+    data = {"email": "dana@example.com", "name": "Dana"}
+    assert guest.post(f"/welcome/{token}", data).status == 303
+    again = guest.post(f"/welcome/{token}", {"email": "eve@example.com", "name": "Eve"})
+    assert again.status == 404
+    assert queries.by_email("eve@example.com") is None
+
+
+def test_adv_015_two_at_once_make_one_administrator(app: Flask) -> None:
+    with writing():
+        token = invitations.make_admin_link()
+    start, won, lost = threading.Barrier(2), [], []
+
+    def accept(email: str) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with writing():
+                    won.append(
+                        invitations.accept(token=token, email=email, name=email[:4], language="en")
+                    )
+            except Missing as refusal:
+                lost.append(refusal)
+            finally:
+                db.session.remove()
+
+    threads = [
+        threading.Thread(target=accept, args=(f"{who}@example.com",)) for who in ("dana", "evey")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(won), len(lost)) == (1, 1)
+    assert people_count() == 1
+
+
+def test_adv_016_an_invitation_for_another_twice_or_revoked(guest: Visitor) -> None:
+    dana = make.person(role="administrator", language="en")
+    with writing():
+        token = invitations.invite(
+            actor=make.actor(dana), email="reza@example.com", role=Role.PRODUCT
+        )
+    data = {"email": "eve@example.com", "name": "Eve"}
+    assert guest.post(f"/invite/{token}", data).status == 422
+    assert queries.by_email("eve@example.com") is None
+    data = {"email": "reza@example.com", "name": "Reza"}
+    assert guest.post(f"/invite/{token}", data).status == 303
+    assert guest.post(f"/invite/{token}", data).status == 404
+    with writing():
+        other = invitations.invite(
+            actor=make.actor(dana), email="layla@example.com", role=Role.MODERATOR
+        )
+    (found,) = queries.invitations(make.actor(dana))
+    with writing():
+        invitations.revoke(actor=make.actor(dana), invitation_id=found.id)
+    assert guest.post(f"/invite/{other}", {"email": "layla@example.com", "name": "L"}).status == 404
+
+
+def test_adv_017_a_block_and_a_new_role_act_on_the_next_request(sign_in) -> None:
+    dana, omid = make.person(role="administrator"), make.person(language="en")
+    browser = sign_in(omid)
+    assert browser.get("/account").status == 200
+    with writing():
+        people.block(actor=make.actor(dana), person_id=omid.id)
+    assert browser.get("/account").location == "/account/sign-in?next=/account"
+    layla = make.person(role="moderator", language="en")
+    browser = sign_in(layla)
+    with writing():
+        people.set_role(actor=make.actor(dana), person_id=layla.id, role=Role.CUSTOMER)
+    assert browser.get("/account").status == 303
+
+
+def test_adv_018_the_session_is_new_after_sign_in(app: Flask, guest: Visitor) -> None:
+    name = cookies.session_name(cookies.config())
+    guest.client.set_cookie(name, "chosen-by-somebody-else")
+    guest.post("/account/sign-in", {"email": "sara@example.com"})
+    guest.post("/account/code", {"code": code_to("sara@example.com")})
+    first = guest.cookie(name)
+    assert first != "chosen-by-somebody-else"
+    guest.post("/account/confirm/code", {"next": "/account"})
+    guest.post("/account/code", {"code": code_to("sara@example.com")})
+    assert guest.cookie(name) != first
+    assert queries.signed_in(first or "") is None
+
+
+def test_adv_019_a_captured_cookie_is_dead_after_sign_out(app: Flask, sign_in) -> None:
+    browser = sign_in(make.person())
+    name = cookies.session_name(cookies.config())
+    captured = browser.cookie(name)
+    browser.post("/account/sign-out")
+    thief = Visitor(app)
+    thief.client.set_cookie(name, captured or "")
+    assert thief.get("/account").status == 303
+
+
+def test_adv_020_a_new_password_signs_other_browsers_out(app: Flask, sign_in) -> None:
+    sara = make.person(language="en")
+    first, second = sign_in(sara), Visitor(app).sign_in(sara)
+    first.post("/account/password", {"new_password": PASSWORD})
+    assert second.get("/account").status == 303
+    assert len(first.get("/account/sessions").html.all("div", class_="session")) == 1
+
+
+@pytest.mark.config(base_url="https://localhost")
+def test_adv_021_cookies_over_https(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get("/account/sign-in", base_url="https://localhost")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.get_data(as_text=True))
+    assert token
+    headers = page.headers.getlist("Set-Cookie")
+    data = {"csrf_token": token[1], "email": "sara@example.com"}
+    sent = client.post("/account/sign-in", data=data, base_url="https://localhost")
+    headers += sent.headers.getlist("Set-Cookie")
+    data = {"csrf_token": token[1], "code": code_to("sara@example.com")}
+    done = client.post("/account/code", data=data, base_url="https://localhost")
+    headers += done.headers.getlist("Set-Cookie")
+    assert {header.split("=")[0] for header in headers} >= {
+        "__Host-sada_note",
+        "__Host-sada_code",
+        "__Host-sada_session",
+    }
+    for header in headers:
+        parts = {part.strip().lower() for part in header.split(";")}
+        assert {"secure", "httponly", "samesite=lax", "path=/"} <= parts, header
+        assert not any(part.startswith("domain") for part in parts)
+
+
+def test_adv_022_no_route_acts_without_the_token(app: Flask, sign_in) -> None:
+    dana = make.person(role="administrator", language="en")
+    browser, stranger = sign_in(dana), Visitor(app).sign_in(make.person())
+    before = _rows()
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}):
+            filled = dict.fromkeys(rule.arguments, "1")
+            path = adapter.build(rule.endpoint, filled, method=method)
+            for token in ("", stranger.csrf_token()):
+                answer = browser.client.open(path, method=method, data={"csrf_token": token})
+                assert answer.status_code in (400, 403, 404), (rule.rule, answer.status_code)
+    assert _rows() == before
+
+
+def _rows() -> dict[str, int]:
+    end_read()
+    names = [table.name for table in db.metadata.sorted_tables]
+    counted = {
+        name: db.session.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+        for name in names
+    }
+    end_read()
+    return counted
+
+
+def test_adv_025_a_stale_token_brings_the_form_back_filled(guest: Visitor) -> None:
+    typed = "یک متن بلند که نویسنده‌اش یک ساعت آن را نوشته است و نباید گم شود."
+    answer = guest.post(
+        "/preferences",
+        {"language": "fa", "body": typed},
+        token="0" * 64,
+        headers={"Sec-Fetch-Site": "same-origin"},
+        language="fa",
+    )
+    assert answer.status == 400
+    form = answer.html.one("main").one("form")
+    assert form["action"] == "/preferences"
+    assert form.one("textarea").text.strip() == typed
+    assert form.one("input", name="language")["value"] == "fa"
+    assert form.one("input", name="csrf_token")["value"] != "0" * 64
+
+
+def test_adv_025_another_sites_form_is_not_carried_along(guest: Visitor) -> None:
+    answer = guest.post("/preferences", {"language": "fa"}, token="0" * 64)
+    assert answer.status == 400
+    assert answer.html.one("main").all("form") == []
+
+
+@pytest.mark.parametrize("secret", ["dev", "changeme", "x" * 31])
+def test_adv_030_a_weak_secret_does_not_start(tmp_path, secret: str) -> None:
+    with pytest.raises(ConfigError, match="FORUM_SECRET_KEY"):
+        Config.from_env({"FORUM_DATA_DIR": str(tmp_path), "FORUM_SECRET_KEY": secret})
+
+
+def test_adv_030_no_secret_beside_a_database_does_not_start(tmp_path) -> None:
+    with pytest.raises(ConfigError, match="FORUM_SECRET_KEY"):
+        Config.from_env({"FORUM_DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://x/y"})
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.com",
+        "///evil.com",
+        "/\\evil.com",
+        "\\\\evil.com",
+        "https:evil.com",
+        "http:///evil.com",
+        "/%2f%2fevil.com",
+        "https://good@evil.com",
+        "javascript:alert(1)",
+        "good.example.evil.com",
+        "/\t/evil.com",
+        "/s/1\r\nSet-Cookie: a=b",
+    ],
+)
+def test_adv_110_112_next_stays_at_home(guest: Visitor, target: str) -> None:
+    page = guest.get("/account/sign-in?" + urlencode({"next": target}))
+    assert page.html.one("input", name="next")["value"] == "/"
+    sent = guest.post("/account/sign-in", {"email": "sara@example.com", "next": target})
+    assert sent.status in (303, 422)
+    done = guest.post("/account/code", {"code": code_to("sara@example.com")})
+    assert done.location == "/"
+    saved = guest.post("/preferences", {"language": "en", "next": target})
+    assert saved.location == "/"
+    assert guest.cookie("a") is None
+
+
+def test_adv_113_links_carry_the_base_url_whatever_the_host_says(app: Flask) -> None:
+    dana = make.person(role="administrator", language="en")
+    client = app.test_client()
+    spoofed = client.get("/account/sign-in", headers={"Host": "evil.example"})
+    assert spoofed.status_code == 400
+    forwarded = client.get("/account/sign-in", headers={"X-Forwarded-Host": "evil.example"})
+    assert "evil.example" not in forwarded.get_data(as_text=True)
+    with writing():
+        invitations.invite(actor=make.actor(dana), email="reza@example.com", role=Role.PRODUCT)
+    assert "http://localhost/invite/" in letters_to("reza@example.com")[0].text
+
+
+def test_adv_122_an_address_in_any_case_is_one_account(guest: Visitor) -> None:
+    for email in ("A@x-example.com", "a@X-Example.COM", "a@x-example.com"):
+        guest.post("/account/sign-in", {"email": email})
+        assert guest.post("/account/code", {"code": code_to("a@x-example.com")}).status == 303
+        guest.post("/account/sign-out")
+    assert people_count() == 1
+
+
+def test_adv_122_both_writings_of_a_domain_are_one_account(app: Flask) -> None:
+    with writing():
+        first = codes.ask(email="ali@xn--mgba3gch31f.com", language="fa")
+    with writing():
+        second = codes.ask(email="ali@" + b"xn--mgba3gch31f".decode("idna") + ".com", language="fa")
+    assert first.email == second.email
+
+
+def test_adv_124_two_unconfirmed_askings_make_nobody(guest: Visitor) -> None:
+    for _ in range(2):
+        guest.post("/account/sign-in", {"email": "sara@example.com"})
+    assert people_count() == 0
+
+
+@pytest.mark.limits(sign_in_account="3/minute", sign_in_address="1000/minute")
+def test_adv_172_one_account_from_many_addresses(app: Flask, guest: Visitor) -> None:
+    with_password()
+    seen = [
+        try_password(guest, "sara@example.com", "wrong", f"192.0.2.{n}").status for n in range(5)
+    ]
+    assert seen == [422, 422, 422, 429, 429]
+    limited = try_password(guest, "sara@example.com", PASSWORD, "192.0.2.9")
+    assert (limited.status, int(limited.headers["Retry-After"]) > 0) == (429, True)
+    guest.post("/account/sign-in", {"email": "sara@example.com"})
+    assert guest.post("/account/code", {"code": code_to("sara@example.com")}).status == 303
+
+
+@pytest.mark.limits(sign_in_account="1000/minute", sign_in_address="3/minute")
+def test_adv_172_many_accounts_from_one_address(guest: Visitor) -> None:
+    with_password()
+    seen = [try_password(guest, f"p{n}@example.com", "wrong").status for n in range(5)]
+    assert seen == [422, 422, 422, 429, 429]
+    office = try_password(guest, "sara@example.com", PASSWORD, "198.51.100.7")
+    assert office.status == 303
+
+
+@pytest.mark.limits(sign_in_account="2/minute", sign_in_address="2/minute")
+def test_adv_172_who_signs_in_rightly_is_not_counted(app: Flask) -> None:
+    with_password()
+    for _ in range(4):
+        assert try_password(Visitor(app), "sara@example.com", PASSWORD).status == 303
+
+
+@pytest.mark.limits(codes_mail="2/hour", codes_address="1000/hour")
+def test_adv_172_mails_to_one_address_are_few(guest: Visitor) -> None:
+    seen = [guest.post("/account/sign-in", {"email": "sara@example.com"}).status for _ in range(3)]
+    assert seen == [303, 303, 429]
+    assert len(letters_to("sara@example.com")) == 2
+
+
+def test_adv_223_the_export_is_complete_and_erasure_leaves_nothing(app: Flask, sign_in) -> None:
+    sara = make.person("سارا یگانه", email="sara.unique@example.com", language="en")
+    omid = make.person("امید")
+    board = make.board()
+    mine = make.suggestion(board, sara, title="پیشنهاد یگانه", body="متن یگانه")
+    make.comment(mine, sara, body="نظر یگانه")
+    make.vote(mine, sara)
+    make.vote(mine, omid)
+    browser = sign_in(sara)
+    data = json.loads(browser.get("/account/data.json").text)
+    for room in ("suggestions", "votes", "comments"):
+        assert len(data[room]) == 1, room
+    browser.post("/account/sign-in", {"email": "sara.unique@example.com"})
+    erased = browser.post(
+        "/account/delete", {"email": "sara.unique@example.com", "texts": "remove"}
+    )
+    assert erased.status == 200
+    everything = _dump()
+    for trace in ("یگانه", "sara.unique", "192.0.2", "tests/1"):
+        assert trace not in everything, trace
+    assert make.fresh(mine).vote_count == 2
+    assert db.session.scalars(select(Session).where(Session.person_id == sara.id)).all() == []
+
+
+def _dump() -> str:
+    end_read()
+    rows = [
+        str(row)
+        for table in db.metadata.sorted_tables
+        for row in db.session.execute(select(table)).all()
+    ]
+    end_read()
+    return "\n".join(rows)
+
+
+def test_adv_018_sessions_start_with_an_unguessable_token(app: Flask) -> None:
+    sara = make.person()
+    with writing():
+        tokens = {sessions.start(person_id=sara.id, user_agent="", address="") for _ in range(3)}
+    assert len(tokens) == 3
+    assert min(map(len, tokens)) >= 43
