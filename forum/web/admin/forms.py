@@ -90,16 +90,16 @@ class BoardNameForm(forms.Form):
 
 class MemberForm(forms.Form):
     email = StringField(validators=[forms.Filled()])
-    role = SelectField(choices=[(row[0], row[0]) for row in schema.MEMBER_ROLES])
+    role = SelectField(choices=[row[0] for row in schema.MEMBER_ROLES])
 
 
 class RoleForm(forms.Form):
-    role = SelectField(choices=[(str(role), str(role)) for role in Role])
+    role = SelectField(choices=[str(role) for role in Role])
 
 
 class InviteForm(forms.Form):
     email = StringField(validators=[forms.Filled()])
-    role = SelectField(choices=[(str(role), str(role)) for role in Role if role in STAFF])
+    role = SelectField(choices=[str(role) for role in Role if role in STAFF])
 
 
 SiteForm = typed.form_class(site.FIELDS, forms.Form)

@@ -1,9 +1,13 @@
 """The audit log in words: what a line says, and the values it holds."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from forum.boards import schema as boards
 from forum.i18n.catalog import N_, gettext
+from forum.site import schema as site
+from forum.suggestions import queries as suggestions
 
 # The part of an action before its dot, as a filter of the log.
 KINDS: dict[str, str] = {
@@ -56,31 +60,77 @@ _ACTIONS: dict[str, str] = {
 }
 
 
+_FIELDS: dict[str, str] = {
+    **{field.key: field.label for field in (*site.FIELDS, *boards.FIELDS)},
+    "names": N_("Name"),
+    "descriptions": N_("Description"),
+    "position": N_("Place"),
+    "role": N_("Role"),
+    "state": N_("State"),
+    "status": N_("Status"),
+    "board_id": N_("Board"),
+    "category_id": N_("Category"),
+    "is_locked": N_("Comments locked"),
+    "revision": N_("Version"),
+    "format": N_("Format"),
+    "rows": N_("Rows"),
+}
+_STATES: dict[str, str] = {
+    "pending": N_("Waiting for approval"),
+    "published": N_("Published"),
+    "hidden": N_("Hidden"),
+    "withdrawn": N_("Withdrawn"),
+    "rejected": N_("Rejected"),
+    "deleted": N_("Deleted"),
+}
+_ROLES: dict[str, str] = {**boards.ROLE_NAMES, **{row[0]: row[1] for row in boards.MEMBER_ROLES}}
+_VALUES: dict[str, dict[str, str]] = {
+    **{
+        field.key: {choice[0]: choice[1] for choice in field.choices}
+        for field in (*site.FIELDS, *boards.FIELDS)
+    },
+    "role": _ROLES,
+    "roles": _ROLES,
+    "state": _STATES,
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that differs, in words; "" for none."""
+
+    field: str
+    before: str
+    after: str
+
+
 def of_action(action: str) -> str:
     """What happened, in the reader's language; an action without words as it is written."""
     return gettext(_ACTIONS[action]) if action in _ACTIONS else action
 
 
-def changes(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> list[tuple[str, str, str]]:
-    """(field, before, after) of each value that differs, as short text; "" for none."""
+def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+    """What differs between the two. What is empty on both sides is left out."""
     was, now = before or {}, after or {}
     keys = [*was, *(key for key in now if key not in was)]
-    return [
-        (key, _text(was.get(key)), _text(now.get(key)))
-        for key in keys
-        if was.get(key) != now.get(key)
-    ]
+    told = [Change(_field(key), _text(key, was.get(key)), _text(key, now.get(key))) for key in keys]
+    return [change for change in told if change.before != change.after]
 
 
-def _text(value: Any) -> str:
-    if value is None or value == "" or value == [] or value == {}:
+def _field(key: str) -> str:
+    return gettext(_FIELDS[key]) if key in _FIELDS else key
+
+
+def _text(key: str, value: Any) -> str:
+    if value is None:
         return ""
-    if isinstance(value, Mapping):
-        return " · ".join(f"{key}: {_text(each)}" for key, each in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(_text(each) for each in value)
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
-    return str(value)
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, Mapping):
+        return " · ".join(text for text in (_text(key, each) for each in value.values()) if text)
+    if isinstance(value, list | tuple):
+        return " · ".join(_text(key, each) for each in value)
+    if key == "status":
+        return next((row.name for row in suggestions.statuses() if row.key == value), str(value))
+    text = _VALUES.get(key, {}).get(value) if isinstance(value, str) else None
+    return gettext(text) if text else str(value)

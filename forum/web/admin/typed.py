@@ -27,7 +27,7 @@ def _bound(field: Field) -> dict[str, Any]:
     if field.type == "switch":
         return {field.key: BooleanField()}
     if field.type in ("choice", "zone"):
-        return {field.key: SelectField(choices=[(value, value) for value in _values(field)])}
+        return {field.key: SelectField(choices=list(_values(field)))}
     validators: list[Callable[..., None]] = [forms.Filled()] if field.is_required else []
     if field.limit:
         validators.append(forms.AtMost(field.limit))
