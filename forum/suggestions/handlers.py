@@ -2,29 +2,27 @@
 
 from forum.accounts.events import PersonConfirmed, PersonErased
 from forum.boards import queries as boards
-from forum.core.errors import DomainError
 from forum.suggestions import actions, drafting
 
 POST = "suggestions.post"
 
 
 def on_person_confirmed(event: PersonConfirmed) -> None:
-    """A guest's suggestion waited for his address: post it now."""
+    """A guest's suggestion waited for his address: post it now.
+
+    A refusal (the board closed meanwhile) is shown to him by accounts; he is in all the same.
+    """
     if event.verb != POST or event.payload is None:
         return
     given = event.payload
-    try:
-        actions.post(
-            actor=boards.actor_for(event.person_id),
-            board_id=int(given["board_id"]),
-            draft=drafting.draft(
-                title=str(given["title"]), body=str(given["body"]), language=event.language
-            ),
-            category_id=given.get("category_id"),
-        )
-    except DomainError:
-        # The board closed meanwhile: signing in must not fail for it.
-        return
+    actions.post(
+        actor=boards.actor_for(event.person_id),
+        board_id=int(given["board_id"]),
+        draft=drafting.draft(
+            title=str(given["title"]), body=str(given["body"]), language=event.language
+        ),
+        category_id=given.get("category_id"),
+    )
 
 
 def on_person_erased(event: PersonErased) -> None:

@@ -10,15 +10,14 @@ CAST = "votes.cast"
 
 
 def on_person_confirmed(event: PersonConfirmed) -> None:
-    """A guest's vote waited for his address: it counts now."""
+    """A guest's vote waited for his address: it counts now.
+
+    A refusal (the board closed meanwhile) is shown to him by accounts; he is in all the same.
+    """
     if event.verb != CAST or event.payload is None:
         return
     actor = boards.actor_for(event.person_id)
-    try:
-        actions.cast(actor=actor, suggestion_id=int(event.payload["suggestion_id"]))
-    except DomainError:
-        # The board closed meanwhile: signing in must not fail for it.
-        return
+    actions.cast(actor=actor, suggestion_id=int(event.payload["suggestion_id"]))
 
 
 def on_suggestion_posted(event: SuggestionPosted) -> None:
