@@ -40,7 +40,7 @@ REJECTIONS: Mapping[str, str] = {
 
 STATES: Mapping[str, str] = {
     "pending": N_("Waiting for approval"),
-    "published": N_("Public"),
+    "published": N_("Published"),
     "hidden": N_("Hidden"),
     "rejected": N_("Rejected"),
     "withdrawn": N_("Withdrawn"),
