@@ -2,7 +2,7 @@
 
 import click
 
-from forum.cli import UNAVAILABLE, FINDING, schema
+from forum.cli import FINDING, UNAVAILABLE, schema
 from forum.cli.setting_up import as_json, stop, with_app
 from forum.core.config import Config
 

@@ -11,15 +11,16 @@ import click
 
 from forum.boards import queries as boards
 from forum.cli.setting_up import with_app
-from forum.core import actor, clock
+from forum.core import actor
 from forum.core.actor import Actor
 from forum.core.config import Config
 from forum.core.errors import Invalid
 from forum.core.unit_of_work import end_read, writing
 from forum.exports import actions as exports
-from forum.exports import definition, naming, queries
-from forum.exports.definition import COLUMNS, ORDERS, Definition
+from forum.exports import definition, making, queries
+from forum.exports.definition import COLUMNS, ORDERS
 from forum.exports.formats.registry import FORMATS
+from forum.exports.queries import Snapshot
 from forum.exports.rows import Row
 from forum.i18n import locale
 from forum.i18n.catalog import N_
@@ -89,34 +90,29 @@ def top_requests(
     end_read()
     name = format_name or _format_of(output)
     with _target(output) as target:
-        count = write(target, someone, wanted, name, profile, config.base_url)
+        found = making.write(
+            target,
+            actor=someone,
+            definition=wanted,
+            format=name,
+            profile=profile,
+            base_url=config.base_url,
+            watched=_with_progress,
+        )
     with writing():
-        exports.note_direct(actor=someone, definition=wanted, format=name, rows=count)
+        exports.note_direct(actor=someone, definition=wanted, format=name, rows=found.total)
     if output:
-        click.echo(f"{count} rows in {output}.", err=True)
+        click.echo(f"{found.total} rows in {output}.", err=True)
 
 
-def write(
-    target: BinaryIO,
-    someone: Actor,
-    wanted: Definition,
-    format_name: str,
-    profile: Profile,
-    base_url: str,
-) -> int:
-    """Write the file to `target`; how many rows it has."""
-    head = naming.head(wanted, profile, clock.now())
-    with queries.snapshot(someone, wanted, profile, base_url) as found:
-        FORMATS[format_name].write(target, head, _with_progress(found.rows, found.total))
-    return found.total
-
-
-def _with_progress(rows: Iterable[Row], total: int) -> Iterator[Row]:
+def _with_progress(found: Snapshot) -> Iterator[Row]:
     """The rows, with a bar on stderr when a person looks on."""
     if not sys.stderr.isatty():
-        yield from rows
+        yield from found.rows
         return
-    with click.progressbar(rows, length=total, file=sys.stderr, update_min_steps=500) as watched:
+    with click.progressbar(
+        found.rows, length=found.total, file=sys.stderr, update_min_steps=500
+    ) as watched:
         yield from watched
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from alembic import command as alembic
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.core import paths
+from forum.cli import demo_removal, swapping
+from forum.core import paths, version
 from forum.core.config import Config
-from forum.core.db import WRITES, db
+from forum.core.db import WRITES, db, prepare_engine
 
 _CHECK_BELOW = 64 * 2**20  # bytes; a bigger file is checked only after an unclean end
 RESTORE_HINT = "Nothing was changed. Bring a backup back with: forum restore FILE"
@@ -119,6 +120,57 @@ def _migrate(connection: Connection) -> None:
     finally:
         if is_sqlite and raw is not None:
             raw.execute("PRAGMA foreign_keys=ON")
+
+
+def remove_demo(config: Config) -> Path | None:
+    """Start afresh with what is real; where the old database file lies now (SQLite).
+
+    Raises Unusable naming the real people whose posts and votes would be lost.
+    """
+    with db.engine.connect() as connection:
+        if not demo_removal.has_demo(connection):
+            raise Unusable("There is no demo data.")
+        traces = demo_removal.real_traces(connection)
+    if traces:
+        names = "".join(f"\n  {one.name} <{one.email}>: {one.count}" for one in traces)
+        raise Unusable(f"Real people have posted, voted or commented; nothing was removed.{names}")
+    return _remove_from_file(config) if config.is_sqlite else _remove_from_server()
+
+
+def _remove_from_server() -> None:
+    before = version.current()
+    with db.engine.connect() as connection, connection.begin():
+        settings = scripts()
+        settings.attributes["connection"] = connection
+
+        def remake() -> None:
+            alembic.downgrade(settings, "base")
+            alembic.upgrade(settings, "head")
+
+        demo_removal.remove_from_server(connection, before, remake)
+
+
+def _remove_from_file(config: Config) -> Path | None:
+    path = sqlite_path(config)
+    fresh = path.with_name(f"{path.name}.fresh")
+    swapping.discard(fresh)
+    before = version.current()
+    with db.engine.connect() as connection:
+        rows = demo_removal.kept_rows(connection)
+    engine = create_engine(f"sqlite:///{fresh}")
+    prepare_engine(engine, sqlite_sync="FULL")
+    try:
+        with engine.connect() as connection:
+            _migrate(connection)
+        with engine.connect() as connection, connection.begin():
+            demo_removal.write(connection, rows, before)
+    except BaseException:
+        swapping.discard(fresh)
+        raise
+    finally:
+        engine.dispose()
+    let_go()
+    return swapping.swap(path, fresh, why="demo-removal")
 
 
 def let_go() -> None:

@@ -1,5 +1,6 @@
 """What every command starts from: the settings, and the application where it needs one."""
 
+import contextlib
 import functools
 import json
 import os
@@ -33,10 +34,9 @@ def config_for(data_dir: str | None, **settings: str | None) -> Config:
     # It holds the secret, the database and mails: nobody else's business from the first moment.
     folder = Path(environ.get("FORUM_DATA_DIR") or "./var")
     if not folder.exists():
-        try:
+        # What fails here Config reports, together with whatever else is wrong.
+        with contextlib.suppress(OSError):
             folder.mkdir(parents=True, mode=0o700)
-        except OSError:
-            pass  # Config says so, together with whatever else is wrong
     return Config.from_env(environ)
 
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from forum.accounts import queries as people
 from forum.accounts.actions import invitations
-from forum.cli import UNAVAILABLE, demo, schema, serving, setting_up
-from forum.cli.lock import FolderLock, Held
+from forum.cli import UNAVAILABLE, demo, locking, schema, serving, setting_up
+from forum.cli.locking import FolderLock
 from forum.cli.setting_up import stop
 from forum.core import unit_of_work
 from forum.core.config import Config
@@ -29,7 +29,7 @@ def up(data_dir: str | None, host: str, port: int, workers: int | None, with_dem
         FORUM_WORKERS=str(workers) if workers else None,
         FORUM_BASE_URL=os.environ.get("FORUM_BASE_URL") or base_url(host, port),
     )
-    lock = locked(config)
+    lock = locking.taken(config)
     _check_address(host, port)
     app = _prepared(config, lock)
     if with_demo:
@@ -44,17 +44,6 @@ def base_url(host: str, port: int) -> str:
     if host in _WILDCARDS:
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def locked(config: Config) -> FolderLock:
-    """The data folder for this process alone; ends the command when another has it."""
-    try:
-        return FolderLock(config.data_dir)
-    except Held as held:
-        who = f"process {held.pid}" if held.pid else "another process"
-        stop(f"A forum runs from {config.data_dir} already ({who}).", UNAVAILABLE)
-    except OSError as error:
-        stop(f"{config.data_dir} cannot be written: {error.strerror}.", UNAVAILABLE)
 
 
 def _check_address(host: str, port: int) -> None:

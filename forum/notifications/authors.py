@@ -41,7 +41,7 @@ def tell_author(payload: dict[str, Any]) -> None:
         end_read()
         return
     person = accounts.get(news.person_id)
-    recipient, name = person.email, person.name
+    recipient, name = (None if person.is_demo else person.email), person.name
     profile = accounts.profile_of(news.person_id)
     end_read()
     if recipient is None:

@@ -2,7 +2,13 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from forum.cli import UNAVAILABLE
+from forum.cli.setting_up import stop
+from forum.core.config import Config
 
 _NAME = "forum.pid"
 
@@ -38,3 +44,24 @@ class FolderLock:
         """A clean end: the file stays, empty (removing it would let two take it)."""
         os.ftruncate(self._handle, 0)
         os.close(self._handle)
+
+
+def taken(config: Config) -> FolderLock:
+    """The data folder for this process alone; ends the command when another has it."""
+    try:
+        return FolderLock(config.data_dir)
+    except Held as held:
+        who = f"process {held.pid}" if held.pid else "another process"
+        stop(f"A forum runs from {config.data_dir} ({who}). Stop it first.", UNAVAILABLE)
+    except OSError as error:
+        stop(f"{config.data_dir} cannot be written: {error.strerror}.", UNAVAILABLE)
+
+
+@contextmanager
+def held(config: Config) -> Iterator[FolderLock]:
+    """As `taken`, given back at the end."""
+    lock = taken(config)
+    try:
+        yield lock
+    finally:
+        lock.release()
