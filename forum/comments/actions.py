@@ -1,6 +1,6 @@
 """Writing comments."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.audit import actions as audit
 from forum.boards import queries as boards
@@ -57,7 +57,7 @@ def edit(*, actor: Actor, comment_id: int, body: Prepared, seen_revision: int) -
 
     Raises Missing, Forbidden, Conflict when it was edited meanwhile.
     """
-    comment = queries.get(actor, comment_id)
+    comment = _locked(actor, comment_id)
     if not policy.may_edit(actor, comment):
         raise Forbidden(N_("You can edit your own comments only."))
     if comment.revision != seen_revision:
@@ -80,7 +80,7 @@ def edit(*, actor: Actor, comment_id: int, body: Prepared, seen_revision: int) -
 
 def delete(*, actor: Actor, comment_id: int) -> None:
     """Take one's own comment away; a place with replies stays, empty. Raises Missing, Forbidden."""
-    comment = queries.get(actor, comment_id)
+    comment = _locked(actor, comment_id)
     if not policy.may_edit(actor, comment):
         raise Forbidden(N_("You can delete your own comments only."))
     _remove(comment, "deleted")
@@ -105,24 +105,31 @@ def restore(*, actor: Actor, comment_id: int) -> None:
 
 def erase_author(*, person_id: int, keeps_texts: bool) -> None:
     """Empty what an erased person wrote; earlier wordings go in any case."""
-    own = db.session.query(Comment).where(Comment.author_id == person_id)
-    ids = own.with_entities(Comment.id).scalar_subquery()
+    own = Comment.author_id == person_id
+    tallies.lock_all(db.session.scalars(select(Comment.suggestion_id).where(own).distinct()))
     db.session.execute(
         update(CommentRevision)
-        .where(CommentRevision.comment_id.in_(ids))
+        .where(CommentRevision.comment_id.in_(select(Comment.id).where(own)))
         .values(body="")
         .execution_options(synchronize_session=False)
     )
     if keeps_texts:
         return
-    for comment in own:
+    for comment in db.session.scalars(select(Comment).where(own)).all():
         if comment.state == "published":
             _remove(comment, "deleted")
         _empty(comment)
 
 
+def _locked(actor: Actor, comment_id: int) -> Comment:
+    """The comment as it stands now; the lock on its suggestion lets nobody else change it."""
+    tallies.lock(queries.get(actor, comment_id).suggestion_id)
+    comment = db.session.get_one(Comment, comment_id, populate_existing=True)
+    return queries.get(actor, comment.id)
+
+
 def _directed(actor: Actor, comment_id: int, *, expected: str) -> Comment:
-    comment = queries.get(actor, comment_id)
+    comment = _locked(actor, comment_id)
     board_id = suggestions.get(actor, comment.suggestion_id).board_id
     if not actor.may(Permission.HIDE, board_id):
         raise Forbidden(N_("You may not do this with the comments of this board."))

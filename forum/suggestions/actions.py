@@ -1,8 +1,9 @@
 """Writing suggestions: what authors and the team do with them. Stored counts move in `tallies`."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum.audit import actions as audit
 from forum.boards import queries as boards
@@ -55,7 +56,7 @@ def post(
     db.session.add(suggestion)
     db.session.flush()
     if not waits:
-        tallies.move_board_tally(suggestion, 1)
+        tallies.add_to_board(suggestion)
         unit_of_work.content_changed()
     events.publish(
         news.SuggestionPosted(suggestion.id, board.id, actor.person_id, suggestion.state)
@@ -193,9 +194,8 @@ def set_status(*, actor: Actor, suggestion_id: int, status_key: str) -> bool:
     before = queries.status_of(suggestion.status_id)
     if wanted.id == before.id:
         return False
-    tallies.move_board_tally(suggestion, -1)
-    suggestion.status_id = wanted.id
-    tallies.move_board_tally(suggestion, 1)
+    with tallies.board_tallies_follow(suggestion):
+        suggestion.status_id = wanted.id
     suggestion.updated_at = clock.now()
     db.session.add(
         StatusChange(
@@ -249,26 +249,25 @@ def respond(*, actor: Actor, suggestion_id: int, body: Prepared) -> OfficialResp
 
 def erase_author(*, person_id: int, keeps_texts: bool) -> None:
     """Empty what an erased person wrote; earlier wordings go in any case."""
-    own = db.session.query(Suggestion.id).where(Suggestion.author_id == person_id)
+    own = select(Suggestion.id).where(Suggestion.author_id == person_id)
     db.session.execute(
         update(SuggestionRevision)
-        .where(SuggestionRevision.suggestion_id.in_(own.scalar_subquery()))
+        .where(SuggestionRevision.suggestion_id.in_(own))
         .values(title="", body="")
         .execution_options(synchronize_session=False)
     )
     if not keeps_texts:
-        for suggestion in db.session.query(Suggestion).where(Suggestion.author_id == person_id):
-            _empty(suggestion)
+        _empty(tallies.lock_all(db.session.scalars(own)))
     unit_of_work.content_changed()
 
 
-def _empty(suggestion: Suggestion) -> None:
-    """Out of sight with no words left; its votes stay as counts."""
-    if suggestion.state == "published":
-        tallies.move_board_tally(suggestion, -1)
-    suggestion.state = "withdrawn"
-    suggestion.title = suggestion.title_key = suggestion.excerpt = suggestion.reason = ""
-    suggestion.body = suggestion.body_html = ""
+def _empty(suggestions: Sequence[Suggestion]) -> None:
+    """Out of sight with no words left; their votes stay as counts."""
+    with tallies.board_tallies_follow(*suggestions):
+        for suggestion in suggestions:
+            suggestion.state = "withdrawn"
+            suggestion.title = suggestion.title_key = suggestion.excerpt = suggestion.reason = ""
+            suggestion.body = suggestion.body_html = ""
 
 
 def _texts(draft: Draft) -> dict[str, Any]:
@@ -314,22 +313,16 @@ def _expect(suggestion: Suggestion, *states: str) -> None:
 
 def _to_state(actor: Actor, suggestion: Suggestion, state: str, reason: str) -> None:
     before = suggestion.state
-    if before == "published":
-        tallies.move_board_tally(suggestion, -1)
-    suggestion.state, suggestion.reason = state, reason
+    with tallies.board_tallies_follow(suggestion):
+        suggestion.state, suggestion.reason = state, reason
     suggestion.updated_at = clock.now()
-    if state == "published":
-        tallies.move_board_tally(suggestion, 1)
     _audit(actor, suggestion, state, {"state": before}, {"state": state})
     unit_of_work.content_changed()
 
 
 def _recategorise(suggestion: Suggestion, board_id: int, category_id: int | None) -> None:
-    if suggestion.state == "published":
-        tallies.move_board_tally(suggestion, -1)
-    suggestion.board_id, suggestion.category_id = board_id, category_id
-    if suggestion.state == "published":
-        tallies.move_board_tally(suggestion, 1)
+    with tallies.board_tallies_follow(suggestion):
+        suggestion.board_id, suggestion.category_id = board_id, category_id
 
 
 def _audit(

@@ -5,16 +5,20 @@ never recounts; `recount` locks the rows in id order first. Rooms above (votes, 
 down here, because a column is written by its owner alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.sql.selectable import ForUpdateArg
 
 from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Missing
 from forum.i18n.catalog import N_
 from forum.suggestions.models import Suggestion, SuggestionTally
 
+Key = tuple[int, int, int]
 RELATIVE_ERROR = 1e-6  # heat is a sum of doubles; its order of adding is not ours to keep
 
 
@@ -48,11 +52,16 @@ _MOVE_COMMENTS = (
     .returning(Suggestion.comment_count)
     .execution_options(synchronize_session=False)
 )
+_LOCK = ForUpdateArg(key_share=True)
 
 
 def lock(suggestion_id: int) -> Suggestion:
-    """The suggestion as it stands now, locked until the unit of work ends."""
-    found = db.session.get(Suggestion, suggestion_id, with_for_update=True, populate_existing=True)
+    """The suggestion as it stands now, locked until the unit of work ends.
+
+    The lock lets votes and comments on it be written (they touch its key only); a stronger one
+    would wait for voters who wait for it.
+    """
+    found = db.session.get(Suggestion, suggestion_id, with_for_update=_LOCK, populate_existing=True)
     if found is None:
         raise Missing(N_("This suggestion does not exist."))
     return found
@@ -76,13 +85,39 @@ def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
     )
 
 
-def move_board_tally(suggestion: Suggestion, by: int) -> None:
-    """Add `by` to the published suggestions of its board, status and category."""
+def add_to_board(suggestion: Suggestion) -> None:
+    """Count a new published suggestion on its board."""
+    _move_board_tally((suggestion.board_id, suggestion.status_id, suggestion.category_id or 0), 1)
+
+
+@contextmanager
+def board_tallies_follow(*suggestions: Suggestion) -> Iterator[None]:
+    """Whatever the block changes of these locked suggestions, the tallies of boards follow.
+
+    They move in the order of their keys: two suggestions that change places between two tallies
+    would otherwise wait for each other.
+    """
+    before = _places(suggestions)
+    yield
+    after = _places(suggestions)
+    for key in sorted({*before, *after}):
+        if after[key] != before[key]:
+            _move_board_tally(key, after[key] - before[key])
+
+
+def _places(suggestions: Iterable[Suggestion]) -> Counter[Key]:
+    """Where the published ones of these are counted: board, status, category (0: none)."""
+    return Counter(
+        (found.board_id, found.status_id, found.category_id or 0)
+        for found in suggestions
+        if found.state == "published"
+    )
+
+
+def _move_board_tally(key: Key, by: int) -> None:
+    board_id, status_id, category_id = key
     statement = insert_for(dialect_name())(SuggestionTally).values(
-        board_id=suggestion.board_id,
-        status_id=suggestion.status_id,
-        category_id=suggestion.category_id or 0,
-        count=by,
+        board_id=board_id, status_id=status_id, category_id=category_id, count=by
     )
     db.session.execute(
         statement.on_conflict_do_update(
@@ -154,13 +189,14 @@ def mend_counts(drifts: Iterable[Drift], votes: Counted, comments: Counted) -> N
         )
 
 
-def lock_all(ids: Iterable[int]) -> None:
-    """Lock these suggestions, in id order, until the unit of work ends."""
-    db.session.execute(
-        select(Suggestion.id)
+def lock_all(ids: Iterable[int]) -> Sequence[Suggestion]:
+    """Lock these suggestions, in id order, until the unit of work ends; as they stand now."""
+    return db.session.scalars(
+        select(Suggestion)
         .where(Suggestion.id.in_(sorted(ids)))
         .order_by(Suggestion.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     ).all()
 
 
