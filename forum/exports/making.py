@@ -4,8 +4,9 @@ Safe to run twice: every attempt writes a file of its own, and only the one that
 counts.
 """
 
-from collections.abc import Iterator
-from typing import Any
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO
 
 import structlog
 
@@ -16,9 +17,11 @@ from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
 from forum.exports import actions, naming, queries
 from forum.exports.actions import Plan
+from forum.exports.definition import Definition
 from forum.exports.formats.registry import FORMATS
 from forum.exports.queries import Snapshot
 from forum.exports.rows import Row
+from forum.i18n.locale import Profile
 
 STEP = 1_000  # rows between two notes of progress
 
@@ -64,13 +67,16 @@ def _write(plan: Plan, base_url: str) -> None:
     actor = boards.actor_for(plan.person_id, via="job")
     queries.check(actor, plan.definition)
     unit_of_work.end_read()
-    head = naming.head(plan.definition, plan.profile, clock.now())
-    path = storage.prepare(plan.key)
-    with (
-        queries.snapshot(actor, plan.definition, plan.profile, base_url) as found,
-        path.open("xb") as target,
-    ):
-        FORMATS[plan.format].write(target, head, _watched(plan, found))
+    with storage.prepare(plan.key).open("xb") as target:
+        found = write(
+            target,
+            actor=actor,
+            definition=plan.definition,
+            format=plan.format,
+            profile=plan.profile,
+            base_url=base_url,
+            watched=functools.partial(_noting, plan),
+        )
     with writing():
         is_ours = actions.finish(
             actor=actor, plan=plan, rows=found.total, board_ids=found.board_ids
@@ -79,7 +85,27 @@ def _write(plan: Plan, base_url: str) -> None:
         raise _TakenOverError
 
 
-def _watched(plan: Plan, found: Snapshot) -> Iterator[Row]:
+def write(
+    target: BinaryIO,
+    *,
+    actor: Actor,
+    definition: Definition,
+    format: str,
+    profile: Profile,
+    base_url: str,
+    watched: Callable[[Snapshot], Iterable[Row]] = lambda found: found.rows,
+) -> Snapshot:
+    """Write the whole file to `target`; what was in it (its rows are used up).
+
+    `watched` passes the rows on, and may show or note how far they are.
+    """
+    head = naming.head(definition, profile, clock.now())
+    with queries.snapshot(actor, definition, profile, base_url) as found:
+        FORMATS[format].write(target, head, watched(found))
+    return found
+
+
+def _noting(plan: Plan, found: Snapshot) -> Iterator[Row]:
     """The rows, with a note of progress every STEP of them."""
     for done, row in enumerate(found.rows):
         if done % STEP == 0:

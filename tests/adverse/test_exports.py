@@ -6,6 +6,7 @@ import json
 
 import openpyxl
 import pytest
+from defusedcsv import csv as defusedcsv
 
 from forum.exports.formats import cells
 from forum.exports.formats.registry import FORMATS
@@ -105,3 +106,11 @@ def test_adv_094_every_script_comes_back_as_it_was(name: str) -> None:
         assert next(lines)["title"] == text
     else:
         assert json.loads(content)["rows"][0]["title"] == text
+
+
+def test_adv_091_a_second_guard_finds_nothing_left_to_do() -> None:
+    """defusedcsv would change none of our cells."""
+    guarded, plain = io.StringIO(), io.StringIO()
+    for target, module in ((guarded, defusedcsv), (plain, csv)):
+        module.writer(target).writerows([cell] for cell in _csv_cells(FORMULAS + PLAIN))
+    assert guarded.getvalue() == plain.getvalue()
