@@ -25,13 +25,15 @@ def code(profile: locale.Profile, email: str, figures: str, minutes: int) -> Let
             site_name=name,
             subject=_("Your code for %(site)s", site=bidi.isolate(name)),
             paragraphs=[
-                _("Write this code on the page where you asked for it:"),
+                _("Enter this code on the page where you asked for it:"),
                 mailing.Code(figures),
                 catalog.ngettext(
                     "It is valid for %(num)s minute.", "It is valid for %(num)s minutes.", minutes
                 ),
             ],
-            footer=_("Did you not ask for it? Then do nothing; without it nobody gets in."),
+            footer=_(
+                "If you did not ask for it, ignore this mail: without the code nobody gets in."
+            ),
         )
 
 

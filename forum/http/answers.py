@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Response, flash, g, make_response, redirect, render_template, request
 
+from forum.core.errors import DomainError
 from forum.http.addresses import safe_path
+from forum.i18n import catalog, numbers
 
 
 def is_htmx() -> bool:
@@ -35,6 +37,15 @@ def leave(response: Response) -> Response:
     return response
 
 
+def refusal_text(error: DomainError) -> str:
+    """What a room said when it refused, in the reader's words and digits."""
+    shown = {
+        name: numbers.number(value) if isinstance(value, int) else value
+        for name, value in error.params.items()
+    }
+    return catalog.gettext(error.message, **shown)
+
+
 def say(kind: str, text: str) -> None:
-    """Show `text` (translated) on the next page; kind: "good", "info" or "bad"."""
+    """Show `text` (translated) on the next page; kind: success, info, warn or error."""
     flash(text, kind)

@@ -85,7 +85,7 @@ def _typed() -> list[str]:
 
 def _refusal(error: DomainError) -> BaseResponse:
     unit_of_work.end_read()
-    text = catalog.gettext(error.message, **error.params)
+    text = answers.refusal_text(error)
     return error_page(STATUS[error.kind], text, retry_after=error.retry_after)
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import validators
 
 from forum.core.errors import DomainError
+from forum.http import answers
 from forum.http.statuses import STATUS
 from forum.i18n import bidi, catalog, digits
 from forum.i18n.catalog import N_
@@ -83,7 +84,7 @@ class Form(wtforms.Form):  # type: ignore[misc]
     def refuse(self, error: DomainError) -> None:
         """Show a room's refusal at its field, or over the whole form."""
         self.refusal = error
-        text = catalog.gettext(error.message, **error.params)
+        text = answers.refusal_text(error)
         if error.field and error.field in self._fields:
             bound = self._fields[error.field]
             bound.errors = [*bound.errors, text]
