@@ -14,6 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Integer, Sequence, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forum.core.db import Base, Model, db
@@ -112,6 +113,14 @@ class Kept(Generic[T]):
             with _lock:
                 found = self._kept[engine] = (structure, self._load())
         return found[1]
+
+    def at_hand(self, default: T) -> T:
+        """As `get`; while the database is away what it gave last, or else `default`."""
+        try:
+            return self.get()
+        except DBAPIError:
+            found = self._kept.get(db.engine)
+            return found[1] if found is not None else default
 
     def forget(self) -> None:
         """Load again at the next call."""

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 from werkzeug.wrappers import Response
@@ -66,8 +67,11 @@ class PageCache:
         key = self._key(environ)
         if key is None:
             return self._inner(environ, start_response)
-        with self._app.app_context():
-            seen = version.current().content
+        try:
+            with self._app.app_context():
+                seen = version.current().content
+        except DBAPIError:
+            return self._inner(environ, start_response)  # where it becomes a page with words
         kept = self._find(key, seen)
         if kept is None:
             return self._make(key, seen, environ, start_response)

@@ -33,7 +33,7 @@ def of_person(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
 
 
 def _reader(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
-    settings = site.current()
+    settings = site.at_hand()
     cookie = preferences.decode(request.cookies.get(cookies.PREFERENCES, ""))
     wanted = preferences.merged(chosen, cookie)
     fallback = wanted.language or locale.negotiate(

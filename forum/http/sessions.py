@@ -28,7 +28,7 @@ class Visitor(UserMixin):  # type: ignore[misc]
 def install(app: Flask) -> None:
     """Let Flask-Login find the visitor by our own session rows."""
     manager = LoginManager()
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)  # templates know our actor
     manager.request_loader(_load)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, current_app, g, get_flashed_messages, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
+from sqlalchemy.exc import DBAPIError
 
 from forum.boards import queries as boards
 from forum.core import paths
@@ -71,7 +72,7 @@ def csrf_field() -> Markup:
 def asset(name: str) -> str | None:
     """Address of a built file by its short name; "brand" is None when no colour is set."""
     if name == "brand":
-        colour = site.current().brand_colour
+        colour = site.at_hand().brand_colour
         return f"/{brand_sheet(colour)[0]}" if colour else None
     assets: Assets = current_app.extensions["forum_assets"]
     return assets.urls.get(name)
@@ -91,9 +92,9 @@ def _context() -> dict[str, Any]:
             (code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES
         ],
         "tabs": _tabs(actor, language),
-        "site": site.current(),
+        "site": site.at_hand(),
         "actor": actor,
-        "here": request.full_path.rstrip("?") if request else "/",
+        "here": _here(),
         "is_cached_page": _is_cached_page(),
         "flashes": _flashes(),
         "mail_is_unset": actor.is_administrator and not cookies.config().mail_url,
@@ -103,10 +104,17 @@ def _context() -> dict[str, Any]:
 def _tabs(actor: Actor, language: str) -> list[tuple[str, str, bool]]:
     """(name, address, current) of the boards this reader may see; a page names its own."""
     here = g.get("current_board")
-    return [
-        (board.name_in(language), f"/b/{board.slug}", board.id == here)
-        for board in boards.visible_boards(actor)
-    ]
+    try:
+        visible = boards.visible_boards(actor)
+    except DBAPIError:
+        return []  # this is the page that says that the database is away
+    return [(board.name_in(language), f"/b/{board.slug}", board.id == here) for board in visible]
+
+
+def _here() -> str:
+    """Path and query of this page; a query that the gate refused for not being ASCII is left."""
+    query = request.query_string
+    return f"{request.path}?{query.decode()}" if query and query.isascii() else request.path
 
 
 def _is_cached_page() -> bool:

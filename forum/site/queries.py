@@ -46,3 +46,9 @@ _kept = version.Kept(stored)
 def current() -> Settings:
     """The settings in force, from memory as long as the structure stands."""
     return _kept.get()
+
+
+def at_hand() -> Settings:
+    """The same for the frame of any page, error pages too: never fails, though the database
+    does."""
+    return _kept.at_hand(Settings(**schema.DEFAULTS))
