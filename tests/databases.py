@@ -1,6 +1,8 @@
 """A fresh, migrated database for each test: copied on SQLite, emptied on PostgreSQL."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -75,6 +77,20 @@ class Postgres:
         with self._engine.connect() as connection:
             connection.exec_driver_sql(self._reset)
         return self.url.render_as_string(hide_password=False)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Inside the block nobody can connect, and who was connected is thrown out."""
+        self._engine.dispose()
+        name = self.url.database
+        self._on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
+        self._on_server(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        try:
+            yield
+        finally:
+            self._on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
 
     def close(self) -> None:
         """Drop it; whoever is still connected is thrown out."""
