@@ -240,3 +240,13 @@ def test_every_text_has_its_own_direction(sign_in: SignIn, cast: make.Cast, lang
     assert (heading["lang"], heading["dir"]) == ("en", "ltr")
     row = page.one("a", class_="row-title")
     assert (row["lang"], row["dir"]) == ("en", "ltr")
+
+
+def test_only_the_chosen_form_is_there(sign_in: SignIn, cast: make.Cast) -> None:
+    """A form of another mode would show the deciding form without what stands there now."""
+    row, browser = make.suggestion(status="planned"), sign_in(cast.layla)
+    page = browser.get(f"/desk/all?id={row.id}").html
+    chosen = [o["value"] for o in page.one("form", id="decide").all("option", selected="")]
+    assert chosen == ["planned"]
+    for mode in ("move", "edit", "block", "history"):
+        assert not browser.get(f"/desk/all?id={row.id}&mode={mode}").html.all("form", id="decide")
