@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -227,11 +227,11 @@ def _edge_value(sort: str, cursor: Cursor) -> Any:
     if sort in ("new", "updated"):
         try:
             moment = datetime.fromisoformat(str(cursor.value))
-        except ValueError:
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
             raise wrong from None
-        if moment.tzinfo is None:
-            raise wrong
-        return moment
+        raise wrong
     if isinstance(cursor.value, str):
         raise wrong
     if sort != "trending" and not (isinstance(cursor.value, int) and abs(cursor.value) < 2**31):
