@@ -86,6 +86,17 @@ def standing() -> Standing:
     )
 
 
+def newest() -> str:
+    """The schema of this release."""
+    return ScriptDirectory.from_config(scripts()).get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether this release can bring a database of that schema up."""
+    directory = ScriptDirectory.from_config(scripts())
+    return revision in {script.revision for script in directory.walk_revisions()}
+
+
 def _cause(error: SQLAlchemyError) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split())
 
@@ -134,7 +145,10 @@ def remove_demo(config: Config) -> Path | None:
     if traces:
         names = "".join(f"\n  {one.name} <{one.email}>: {one.count}" for one in traces)
         raise Unusable(f"Real people have posted, voted or commented; nothing was removed.{names}")
-    return _remove_from_file(config) if config.is_sqlite else _remove_from_server()
+    if config.is_sqlite:
+        return _remove_from_file(config)
+    _remove_from_server()
+    return None
 
 
 def _remove_from_server() -> None:

@@ -106,7 +106,7 @@ class _Server(MPServer):
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         self._jobs.stop()
-        super().signal_handler_interrupt(*args, **kwargs)
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     # A closed terminal ends it too: workers made from this process would be no newer.
     signal_handler_reload = signal_handler_interrupt

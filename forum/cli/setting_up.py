@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
@@ -72,7 +72,7 @@ def with_config(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*args: Any, data_dir: str | None, **options: Any) -> Any:
         return command(config_for(data_dir), *args, **options)
 
-    return cast(Callable[..., Any], wrapped)
+    return wrapped
 
 
 def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,7 +84,7 @@ def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
         with inside(config):
             return command(config, *args, **options)
 
-    return cast(Callable[..., Any], wrapped)
+    return wrapped
 
 
 def as_json(found: Mapping[str, Any]) -> None:
