@@ -111,7 +111,7 @@ class Form(wtforms.Form):  # type: ignore[misc]
         return self.refusal.retry_after if self.refusal else None
 
     @property
-    def status(self) -> int:
+    def http_status(self) -> int:
         """The HTTP status of a form that comes back."""
         return STATUS[self.refusal.kind] if self.refusal else 422
 

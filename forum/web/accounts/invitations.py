@@ -37,7 +37,7 @@ def accept(token: str) -> BaseResponse:
             response = answers.go("/")
             sessions.start(response, person_id, "link")
             return response
-    return _page(form, token, form.status)
+    return _page(form, token, form.http_status)
 
 
 def _page(form: forms.AcceptForm, token: str, status: int = 200) -> BaseResponse:

@@ -36,7 +36,7 @@ def rename() -> BaseResponse:
         if not form.is_refused:
             answers.say("success", catalog.gettext("Your name was changed."))
             return answers.go("/account")
-    return _overview(form, form.status)
+    return _overview(form, form.http_status)
 
 
 def _overview(form: forms.NameForm, status: int = 200) -> BaseResponse:
@@ -86,7 +86,7 @@ def set_password() -> BaseResponse:
                 passwords.set_hash(actor=actor, password_hash=made)
             answers.say("success", catalog.gettext("Your password was changed."))
             return answers.go("/account/password")
-    return _password_page(form, form.status)
+    return _password_page(form, form.http_status)
 
 
 @bp.post("/account/password/remove")
@@ -131,7 +131,7 @@ def change_email() -> BaseResponse:
             return asking.send_code(
                 email=form.email.data, purpose="new_email", next_path="/account", actor=actor
             )
-    return _email_page(form, form.status)
+    return _email_page(form, form.http_status)
 
 
 def _email_page(form: forms.EmailForm, status: int = 200) -> BaseResponse:
@@ -183,7 +183,7 @@ def erase() -> BaseResponse:
             response = answers.page("accounts/erased.html")
             sessions.end(response)
             return response
-    return _erase_page(form, form.status)
+    return _erase_page(form, form.http_status)
 
 
 def _erase_page(form: forms.EraseForm, status: int = 200) -> BaseResponse:

@@ -37,7 +37,7 @@ def ask_code() -> BaseResponse:
         with form.catching():
             return asking.send_code(email=form.email.data, next_path=form.next.data)
     return answers.page(
-        "accounts/sign_in.html", form.status, view=form.view(), retry_after=form.retry_after
+        "accounts/sign_in.html", form.http_status, view=form.view(), retry_after=form.retry_after
     )
 
 
@@ -62,7 +62,7 @@ def sign_in_by_password() -> BaseResponse:
             return response
     return answers.page(
         "accounts/password_sign_in.html",
-        form.status,
+        form.http_status,
         view=form.view(),
         retry_after=form.retry_after,
     )
@@ -91,7 +91,7 @@ def confirm_code() -> BaseResponse:
                     language=reader.current().profile.language,
                 )
             return _enter(confirmed)
-    return _code_page(form, form.status)
+    return _code_page(form, form.http_status)
 
 
 def _code_page(form: forms.CodeForm, status: int = 200) -> BaseResponse:
@@ -123,7 +123,7 @@ def ask_again() -> BaseResponse:
     form = forms.CodeForm()
     with form.catching():
         return asking.send_again()
-    return _code_page(form, form.status)
+    return _code_page(form, form.http_status)
 
 
 @bp.post("/account/sign-out")
@@ -153,7 +153,7 @@ def renew_proof() -> BaseResponse:
             response = answers.go(form.next.data)
             sessions.start(response, actor.person_id or 0, "password")
             return response
-    return _proof_page(form, form.status)
+    return _proof_page(form, form.http_status)
 
 
 @bp.post("/account/confirm/code")

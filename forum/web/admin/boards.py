@@ -3,17 +3,17 @@
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response
 
-from forum.boards import queries, schema
+from forum.boards import draft, queries, schema
 from forum.boards.actions import boards
 from forum.boards.actions.keeping import Way
 from forum.core.errors import Invalid
 from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
-from forum.http.forms import Form
 from forum.i18n.catalog import N_, gettext
 from forum.site import queries as site
-from forum.web.admin.forms import BoardForm, board_values
+from forum.web.admin import log_words
+from forum.web.admin.forms import BoardForm, BoardWordsForm, board_values
 
 bp = Blueprint("boards", __name__)
 
@@ -43,7 +43,7 @@ def create() -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The board is there. Give it categories if you like."))
             return answers.go(f"/admin/boards/{made.id}/categories")
-    return _page(form, form.status)
+    return _page(form, form.http_status)
 
 
 @bp.get("/boards/<int:board_id>")
@@ -59,11 +59,13 @@ def change(board_id: int) -> Response:
     form = BoardForm(request.form)
     if form.validate():
         with form.catching(), writing():
-            boards.change(actor=reader.actor(), board_id=board_id, draft=form.draft())
+            boards.change(
+                actor=reader.actor(), board_id=board_id, draft=form.draft(), seen=form.seen.data
+            )
         if not form.is_refused:
             answers.say("success", gettext("The board is saved."))
             return answers.go(f"/admin/boards/{board_id}")
-    return _page(form, form.status, queries.get(reader.actor(), board_id))
+    return _page(form, form.http_status, queries.get(reader.actor(), board_id))
 
 
 @bp.post("/boards/<int:board_id>/order")
@@ -90,7 +92,23 @@ def names_of(key: str) -> dict[str, str]:
     return {choice[0]: gettext(choice[1]) for choice in schema.BY_KEY[key].choices}
 
 
-def _page(form: Form, status: int, board: queries.BoardRow | None = None) -> Response:
+def _page(form: BoardWordsForm, status: int, board: queries.BoardRow | None = None) -> Response:
+    """The form; after a conflict with what is stored by now beside what was typed."""
+    stored = draft.fingerprint(board) if board else ""
+    conflict = form.refusal is not None and form.refusal.kind == "conflict"
     return answers.page(
-        "admin/board.html", status, view=form.view(), fields=schema.FIELDS, board=board
+        "admin/board.html",
+        status,
+        view=form.view(),
+        fields=schema.FIELDS,
+        board=board,
+        seen=stored if conflict else form.seen.data or stored,
+        differences=_differences(form, board) if board and conflict else [],
     )
+
+
+def _differences(form: BoardWordsForm, board: queries.BoardRow) -> list[log_words.Change]:
+    """What is stored by now → what was typed."""
+    typed = draft.stored_values(form.draft())
+    typed["slug"] = typed["slug"] or board.slug
+    return log_words.changes(draft.stored_values(board), typed)

@@ -32,7 +32,7 @@ def add(board_id: int) -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The category is there."))
             return _back(board_id)
-    return _page(form, form.status, board_id)
+    return _page(form, form.http_status, board_id)
 
 
 @bp.get("/<int:category_id>")
@@ -54,7 +54,7 @@ def rename(board_id: int, category_id: int) -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The category is saved."))
             return _back(board_id)
-    return _page(form, form.status, board_id, row)
+    return _page(form, form.http_status, board_id, row)
 
 
 @bp.post("/<int:category_id>/order")

@@ -39,6 +39,7 @@ class BoardWordsForm(NamesForm):
         f"description_{language}": draft.DESCRIPTION_LIMIT for language in locale.LANGUAGES
     }
 
+    seen = StringField()
     description_fa = StringField()
     description_ar = StringField()
     description_en = StringField()

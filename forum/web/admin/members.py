@@ -35,7 +35,7 @@ def set_role(board_id: int) -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The person is named on the board."))
             return answers.go(f"/admin/boards/{board_id}/members")
-    return _page(form, form.status, board_id)
+    return _page(form, form.http_status, board_id)
 
 
 @bp.get("/<int:person_id>/remove")

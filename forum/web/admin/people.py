@@ -68,7 +68,7 @@ def set_role(person_id: int) -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The role is changed; the person signs in again."))
             return answers.go(f"/admin/people/{person_id}")
-    return _page(form, form.status, person_id)
+    return _page(form, form.http_status, person_id)
 
 
 @bp.post("/<int:person_id>/block")
@@ -78,7 +78,7 @@ def block(person_id: int) -> Response:
     with form.catching(), writing():
         people.block(actor=reader.actor(), person_id=person_id)
     if form.is_refused:
-        return _page(form, form.status, person_id)
+        return _page(form, form.http_status, person_id)
     answers.say("success", gettext("The person is blocked and signed out everywhere."))
     return answers.go(f"/admin/people/{person_id}")
 
@@ -109,7 +109,7 @@ def invite() -> Response:
             )
         if not form.is_refused:
             return invited(form.email.data or "", token)
-    return _invite_page(form, form.status)
+    return _invite_page(form, form.http_status)
 
 
 @bp.get("/invitations/<int:invitation_id>/revoke")

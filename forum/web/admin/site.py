@@ -61,7 +61,7 @@ def change() -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The settings are saved."))
             return answers.go("/admin/site")
-    return _page(form, form.status)
+    return _page(form, form.http_status)
 
 
 @bp.get("/site/colour")

@@ -43,7 +43,7 @@ def name_site() -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The settings are saved."))
             return answers.go("/admin/start#board")
-    return _page(form.status, site_form=form)
+    return _page(form.http_status, site_form=form)
 
 
 @bp.post("/board")
@@ -56,7 +56,7 @@ def open_board() -> Response:
         if not form.is_refused:
             answers.say("success", gettext("The board is there."))
             return answers.go("/admin/start#invite")
-    return _page(form.status, board_form=form)
+    return _page(form.http_status, board_form=form)
 
 
 @bp.post("/invite")
@@ -70,7 +70,7 @@ def invite() -> Response:
             )
         if not form.is_refused:
             return invited(form.email.data or "", token)
-    return _page(form.status, invite_form=form)
+    return _page(form.http_status, invite_form=form)
 
 
 def _page(

@@ -50,7 +50,7 @@ def create(suggestion_id: int) -> BaseResponse:
     if form.validate():
         with form.catching():
             return _posted(suggestion_id, form, form.prepared())
-    return _new_page(suggestion_id, form, form.status)
+    return _new_page(suggestion_id, form, form.http_status)
 
 
 def _posted(suggestion_id: int, form: CommentForm, body: Prepared) -> BaseResponse:
@@ -111,7 +111,7 @@ def save(comment_id: int) -> BaseResponse:
                 )
             answers.say("success", gettext("Your changes are saved."))
             return answers.go(f"/s/{comment.suggestion_id}#c{comment.id}")
-    return _edit_page(comment_id, form, form.status)
+    return _edit_page(comment_id, form, form.http_status)
 
 
 def _edit_page(comment_id: int, form: CommentForm, code: int) -> BaseResponse:

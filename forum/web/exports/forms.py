@@ -32,11 +32,6 @@ class ExportForm(forms.Form):
         usual: dict[str, Any] = {"order": "votes", "format": "xlsx", "columns": list(COLUMNS)}
         return cls(None, **{**usual, **{n: v for n, v in wanted.items() if n != "columns"}})
 
-    @property
-    def code(self) -> int:
-        """The HTTP status of the form that comes back (`status` is a field here)."""
-        return STATUS[self.refusal.kind] if self.refusal else 422
-
     def definition(self, profile: Profile) -> Definition:
         """What was typed, read. Raises Invalid naming the field."""
         return definition.parse(

@@ -37,7 +37,7 @@ def ask() -> Response:
             where = once_answers.claim(once.sent()) or _ask(form)
         if not form.is_refused:
             return answers.go(where)
-    return _page(form, form.code)
+    return _page(form, form.http_status)
 
 
 def _ask(form: ExportForm) -> str:

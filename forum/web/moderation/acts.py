@@ -36,7 +36,7 @@ def _again(mode: str, suggestion_id: int, form: Form) -> Response:
     view = place.view or desk.home(reader.actor()).view
     place = place.but(view=view, id=suggestion_id, mode=mode)
     # htmx swaps no 409 in (the front end's list); a refused form it must show is a 422 to it.
-    code = 422 if answers.is_htmx() else form.status
+    code = 422 if answers.is_htmx() else form.http_status
     return desk.show(place, code=code, form=form.view())
 
 

@@ -55,7 +55,7 @@ def _flag(kind: str, subject_id: int) -> Response:
         if not form.is_refused:
             answers.say("success", gettext(N_("Thank you. The moderators will look at it.")))
             return answers.go(_back(subject))
-    return _page(kind, subject_id, form, form.status)
+    return _page(kind, subject_id, form, form.http_status)
 
 
 def _page(kind: str, subject_id: int, form: FlagForm, code: int) -> Response:

@@ -82,7 +82,7 @@ def create(slug: str) -> BaseResponse:
             if reader.actor().is_guest:
                 return _ask_guest(board, form)
             return _posted(board, form, draft)
-    return _post_page(board, form, form.status)
+    return _post_page(board, form, form.http_status)
 
 
 def _open_board(slug: str) -> boards.BoardRow:
@@ -176,7 +176,7 @@ def save(suggestion_id: int) -> BaseResponse:
                 )
             answers.say("success", gettext("Your changes are saved."))
             return answers.go(f"/s/{suggestion_id}")
-    return _edit_page(suggestion_id, form, form.status)
+    return _edit_page(suggestion_id, form, form.http_status)
 
 
 def _editable(suggestion_id: int) -> Suggestion:
@@ -224,7 +224,7 @@ def withdraw(suggestion_id: int) -> BaseResponse:
         if not form.is_refused:
             answers.say("success", gettext("Your suggestion is withdrawn."))
             return answers.go("/me/suggestions")
-    return _withdraw_page(suggestion_id, form, form.status)
+    return _withdraw_page(suggestion_id, form, form.http_status)
 
 
 def _withdraw_page(suggestion_id: int, form: WithdrawForm, code: int) -> BaseResponse:

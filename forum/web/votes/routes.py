@@ -54,7 +54,7 @@ def _ask_guest(suggestion_id: int) -> BaseResponse:
                 next_path=suggestion_path(suggestion.id, suggestion.title),
             )
             return answers.leave(asked)
-    return _page(suggestion_id, form, form.status)
+    return _page(suggestion_id, form, form.http_status)
 
 
 def _answer(state: votes.VoteState) -> BaseResponse:
