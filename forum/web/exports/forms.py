@@ -10,7 +10,6 @@ from forum.exports import definition
 from forum.exports.definition import COLUMNS, Definition
 from forum.exports.formats.registry import FORMATS
 from forum.http import forms
-from forum.http.statuses import STATUS
 from forum.i18n.catalog import N_
 from forum.i18n.locale import Profile
 
