@@ -1,7 +1,10 @@
 """What an administrator writes about a board or a category: cleaned and checked, no database."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from forum.boards.models import APPROVALS, VISIBILITIES
 from forum.core.errors import Invalid
@@ -15,6 +18,25 @@ SLUG_LIMIT = 60  # characters
 # Administrators see every board, so a private one never needs to name their role.
 ADMITTED = (Role.CUSTOMER, Role.MODERATOR, Role.PRODUCT)
 Words = Mapping[str, str]
+WRITTEN = (
+    "names",
+    "descriptions",
+    "slug",
+    "language",
+    "visibility",
+    "roles",
+    "approval",
+    "is_open",
+)
+
+
+class Written(Protocol):
+    """What of a board an administrator writes: a draft, a row or the entity has it."""
+
+    @property
+    def names(self) -> Words: ...
+    @property
+    def roles(self) -> Collection[str]: ...
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,17 @@ class Draft:
     roles: Collection[str] = ()
     approval: str = "newcomers"
     is_open: bool = True
+
+
+def stored_values(board: Written) -> dict[str, Any]:
+    """What may be written of a board (row or entity, or a draft), as JSON would hold it."""
+    return {key: getattr(board, key) for key in WRITTEN} | {"roles": list(board.roles)}
+
+
+def fingerprint(board: Written) -> str:
+    """Which state of the board a form was made from; 16 hexadecimal digits."""
+    text = json.dumps(stored_values(board), sort_keys=True, default=dict)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def checked(draft: Draft) -> Draft:

@@ -99,15 +99,39 @@ def test_adv_061_a_brand_colour_carries_no_style(sign_in, guest, cast, colour):
     assert assets.brand_sheet("#0a6b66")[1].count(b"{") == 2
 
 
-def test_adv_137_of_two_open_forms_the_last_stands_and_the_log_holds_both(sign_in, cast):
+def seen_on(page):
+    return page.one("input", name="seen")["value"]
+
+
+def test_adv_137_a_form_made_before_another_saved_overwrites_nothing(sign_in, cast):
     board = make.board(name="من", approval="none")
-    other = make.person("Other", role="administrator")
+    path = f"/admin/boards/{board.id}"
+    dana, other = sign_in(cast.dana), sign_in(make.person("Other", role="administrator"))
     base = {"name_fa": "من", "language": "fa", "visibility": "public", "is_open": "1"}
-    sign_in(cast.dana).post(f"/admin/boards/{board.id}", base | {"approval": "all"})
-    sign_in(other).post(f"/admin/boards/{board.id}", base | {"approval": "newcomers"})
+    base |= {"seen": seen_on(dana.get(path).html)}
+    assert other.post(path, base | {"approval": "newcomers"}).status == 303
+    refused = dana.post(path, base | {"approval": "all", "description_fa": "شرح من"})
+    assert refused.status == 409
     assert make.fresh(board).approval == "newcomers"
-    rows = log.entries_page(actor=make.actor(cast.dana)).rows
-    assert [(row.actor_id, row.before, row.after) for row in rows] == [
-        (other.id, {"approval": "all"}, {"approval": "newcomers"}),
-        (cast.dana.id, {"approval": "none"}, {"approval": "all"}),
-    ]
+    page = refused.html
+    assert page.one("textarea", name="description_fa").text == "شرح من"
+    told = page.one("ul", class_="changes").text
+    assert "For newcomers" in told, "what is stored"
+    assert "For all" in told, "what was typed"
+    again = base | {"approval": "all", "seen": seen_on(page)}
+    assert dana.post(path, again).status == 303
+    assert make.fresh(board).approval == "all"
+
+
+def test_adv_137_a_refused_form_still_knows_what_it_was_made_from(sign_in, cast):
+    board = make.board(name="من", approval="none")
+    path = f"/admin/boards/{board.id}"
+    dana = sign_in(cast.dana)
+    seen = seen_on(dana.get(path).html)
+    values = {"language": "fa", "visibility": "public", "approval": "all", "seen": seen}
+    sign_in(make.person(role="administrator")).post(path, values | {"name_fa": "نو"})
+    blank = dana.post(path, values | {"name_fa": " "})
+    assert blank.status == 422
+    assert seen_on(blank.html) == seen
+    assert dana.post(path, values | {"name_fa": "کهنه"}).status == 409
+    assert make.fresh(board).names == {"fa": "نو"}

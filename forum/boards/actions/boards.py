@@ -1,7 +1,5 @@
 """Boards: make, change, put in order."""
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -12,19 +10,8 @@ from forum.boards.models import Board
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.db import db
-from forum.core.errors import Invalid, Missing
+from forum.core.errors import Conflict, Invalid, Missing
 from forum.i18n.catalog import N_
-
-_WRITTEN = (
-    "names",
-    "descriptions",
-    "slug",
-    "language",
-    "visibility",
-    "roles",
-    "approval",
-    "is_open",
-)
 
 
 def create(*, actor: Actor, draft: Draft, is_demo: bool = False) -> Board:
@@ -33,7 +20,7 @@ def create(*, actor: Actor, draft: Draft, is_demo: bool = False) -> Board:
     wanted = drafts.checked(draft)
     boards = _all_boards()
     _refuse_taken_name(wanted, boards)
-    values = _values(wanted) | {"slug": _free_slug(wanted.slug, boards, draft.slug)}
+    values = drafts.stored_values(wanted) | {"slug": _free_slug(wanted.slug, boards, draft.slug)}
     board = Board(
         **values,
         position=1 + max((board.position for board in boards), default=0),
@@ -46,20 +33,26 @@ def create(*, actor: Actor, draft: Draft, is_demo: bool = False) -> Board:
     return board
 
 
-def change(*, actor: Actor, board_id: int, draft: Draft) -> Board:
+def change(*, actor: Actor, board_id: int, draft: Draft, seen: str | None = None) -> Board:
     """The board as the draft says; an empty slug keeps its address.
 
-    Raises Forbidden, Missing, or Invalid naming the field.
+    `seen` is the fingerprint of the board the draft was made from. Raises Forbidden, Missing,
+    Invalid naming the field, or Conflict when the board is another by now.
     """
     authorise(actor)
     wanted = drafts.checked(draft)
     boards = _all_boards()
     board = _of(boards, board_id)
+    if seen is not None and seen != drafts.fingerprint(board):
+        raise Conflict(
+            N_("Somebody else saved this board in the meantime. Save again to keep yours.")
+        )
     boards.remove(board)
     _refuse_taken_name(wanted, boards)
-    values = _values(wanted)
+    values = drafts.stored_values(wanted)
     values["slug"] = _free_slug(wanted.slug, boards, draft.slug) if draft.slug else board.slug
-    before = {key: getattr(board, key) for key in _WRITTEN if getattr(board, key) != values[key]}
+    was = drafts.stored_values(board)
+    before = {key: value for key, value in was.items() if value != values[key]}
     if before:
         after = {key: values[key] for key in before}
         for key, value in after.items():
@@ -90,10 +83,6 @@ def _of(boards: list[Board], board_id: int) -> Board:
         if board.id == board_id:
             return board
     raise Missing(N_("This board does not exist."))
-
-
-def _values(draft: Draft) -> dict[str, Any]:
-    return {key: getattr(draft, key) for key in _WRITTEN} | {"roles": list(draft.roles)}
 
 
 def _refuse_taken_name(draft: Draft, others: list[Board]) -> None:
