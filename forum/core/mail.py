@@ -182,7 +182,7 @@ def _message(letter: Letter, message_id: str) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = " ".join(letter.subject.split())
     message["From"] = Address(name, addr_spec=address)
-    message["To"] = letter.recipient
+    message["To"] = _deliverable(letter.recipient)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -190,6 +190,15 @@ def _message(letter: Letter, message_id: str) -> EmailMessage:
     message.add_alternative(letter.html, subtype="html")
     message["Content-Language"] = letter.language  # content headers before the content are lost
     return message
+
+
+def _deliverable(address: str) -> str:
+    """The address with its domain in ASCII, as any mail server takes it."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return local + at + domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
 
 
 def latest(limit: int = 20) -> list[OutgoingMail]:

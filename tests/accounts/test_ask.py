@@ -117,3 +117,11 @@ def test_codes_and_acts_are_forgotten_in_time(app: Flask) -> None:
         codes.forget_old()
     assert db.session.scalars(select(SignInCode)).all() == []
     assert db.session.scalars(select(PendingAct)).all() == []
+
+
+def test_a_domain_of_other_letters_is_written_as_mail_servers_take_it(app, mails, run_jobs) -> None:
+    with writing():
+        asked = codes.ask(email="ali@مثال.com", language="fa")
+    run_jobs()
+    assert asked.email == "ali@مثال.com"
+    assert mails[0]["To"] == "ali@xn--mgbh0fb.com"

@@ -451,10 +451,37 @@ def test_adv_122_both_writings_of_a_domain_are_one_account(app: Flask) -> None:
     assert first.email == second.email
 
 
-def test_adv_124_two_unconfirmed_askings_make_nobody(guest: Visitor) -> None:
+def test_adv_124_a_guests_vote_counts_once_an_address_and_only_confirmed(app: Flask) -> None:
+    wanted = make.suggestion()
     for _ in range(2):
-        guest.post("/account/sign-in", {"email": "sara@example.com"})
-    assert people_count() == 0
+        browser = Visitor(app)
+        asked = browser.post(f"/s/{wanted.id}/vote", {"email": "sara@example.com"})
+        assert asked.location == "/account/code"
+    assert make.fresh(wanted).vote_count == 0
+    assert queries.by_email("sara@example.com") is None
+    browser.post("/account/code", {"code": code_to("sara@example.com")})
+    assert make.fresh(wanted).vote_count == 1
+    private = Visitor(app)
+    private.post(f"/s/{wanted.id}/vote", {"email": "SARA@example.com"})
+    private.post("/account/code", {"code": code_to("sara@example.com")})
+    assert make.fresh(wanted).vote_count == 1
+
+
+def test_adv_038_no_guest_page_of_a_suggestion_holds_an_address(guest: Visitor) -> None:
+    author = make.person("سارا", email="author@example.com")
+    voter = make.person("امید", email="voter@example.com")
+    wanted = make.suggestion(make.board(), author)
+    make.vote(wanted, voter)
+    make.comment(wanted, voter)
+    pages = [
+        guest.get(f"/s/{wanted.id}{part}", follow_redirects=True)
+        for part in ("", "/history", "/vote", "/activity", "/voters", "/readers", "/comments.json")
+    ]
+    assert pages[0].status == 200
+    assert [page.status for page in pages[3:]] == [404] * 4
+    for page in pages:
+        for name in ("author@", "voter@"):
+            assert name not in page.text
 
 
 @pytest.mark.limits(sign_in_account="3/minute", sign_in_address="1000/minute")

@@ -17,7 +17,6 @@ bp = Blueprint("accounts", __name__)
 _DONE = {
     "votes.cast": N_("You are signed in, and your vote counts."),
     "suggestions.post": N_("You are signed in, and your suggestion is posted."),
-    "comments.post": N_("You are signed in, and your comment is posted."),
     "new_email": N_("Your e-mail address was changed."),
 }
 
