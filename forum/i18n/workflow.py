@@ -60,10 +60,20 @@ def template(package: Path) -> Catalog:
     """
     found = Catalog(project="Sada", charset="utf-8", fuzzy=False)
     for _, _, messages, comments, context in extract_from_dir(
-        package, _METHODS, _OPTIONS, keywords=KEYWORDS, comment_tags=("Translators:",)
+        package,
+        _METHODS,
+        _OPTIONS,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        directory_filter=_has_sources,
     ):
         found.add(messages, auto_comments=comments, context=context)
     return found
+
+
+def _has_sources(folder: str | os.PathLike[str]) -> bool:
+    """Babel would pass over `_macros`, as over every folder with an underscore before it."""
+    return Path(folder).name != "__pycache__"
 
 
 def extract(package: Path, folder: Path) -> int:
