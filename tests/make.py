@@ -16,6 +16,7 @@ from forum.boards import queries as boards
 from forum.boards.models import Board, BoardMember, Category
 from forum.comments.models import Comment
 from forum.core import clock, unit_of_work
+from forum.core.actor import GUEST as GUEST
 from forum.core.actor import Actor, Via
 from forum.core.db import Model, db
 from forum.core.permissions import Role
