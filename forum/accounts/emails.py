@@ -21,9 +21,3 @@ def normalised(text: str) -> str:
     except email_validator.EmailNotValidError:
         raise Invalid(N_("Write an e-mail address like name@example.com."), field="email") from None
     return unicodedata.normalize("NFC", found.normalized).lower()
-
-
-def masked(address: str) -> str:
-    """The address for a reader who need not see all of it: "s…@example.com"."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"
