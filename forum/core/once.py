@@ -6,7 +6,7 @@ again finds the row, and with it where the first was led.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -20,6 +20,9 @@ class OnceAnswer(Model):
     token: Mapped[str] = mapped_column(String(80), primary_key=True)
     answer: Mapped[str] = mapped_column(String(500))
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+_ANSWER = select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token"))
 
 
 def claim(token: str | None) -> str | None:
@@ -38,7 +41,12 @@ def claim(token: str | None) -> str | None:
     )
     if db.session.execute(statement).scalar_one_or_none() is not None:
         return None
-    return db.session.scalar(select(OnceAnswer.answer).where(OnceAnswer.token == token[:80]))
+    return known(token)
+
+
+def known(token: str | None) -> str | None:
+    """Where the first sending was led; None when nothing was sent with this token."""
+    return db.session.scalar(_ANSWER, {"token": token[:80]}) if token else None
 
 
 def answer(token: str | None, where: str) -> None:

@@ -7,11 +7,10 @@ from sqlalchemy import select, update
 
 from forum.audit import actions as audit
 from forum.boards import queries as boards
-from forum.boards.queries import BoardRow
 from forum.core import clock, events, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import db
-from forum.core.errors import Conflict, Forbidden, Invalid
+from forum.core.errors import Conflict, Forbidden
 from forum.core.permissions import Permission
 from forum.i18n.catalog import N_
 from forum.i18n.texts import Prepared
@@ -44,7 +43,7 @@ def post(
     now = clock.now()
     suggestion = Suggestion(
         board_id=board.id,
-        category_id=_category(board, category_id),
+        category_id=drafting.category(board, category_id),
         author_id=actor.person_id,
         status_id=queries.status_by_key(status.FIRST).id,
         state="pending" if waits else "published",
@@ -83,7 +82,7 @@ def edit(
         raise Conflict(
             N_("Somebody changed this suggestion meanwhile. Compare both and save again.")
         )
-    category = _category(boards.get(actor, suggestion.board_id), category_id)
+    category = drafting.category(boards.get(actor, suggestion.board_id), category_id)
     db.session.add(
         SuggestionRevision(
             suggestion_id=suggestion.id,
@@ -169,7 +168,7 @@ def move(
     if not actor.may(Permission.MOVE, board.id):
         raise Forbidden(N_("You may not move suggestions to this board."))
     before = {"board_id": suggestion.board_id, "category_id": suggestion.category_id}
-    _recategorise(suggestion, board.id, _category(board, category_id))
+    _recategorise(suggestion, board.id, drafting.category(board, category_id))
     after = {"board_id": suggestion.board_id, "category_id": suggestion.category_id}
     _audit(actor, suggestion, "moved", before, after)
     unit_of_work.content_changed()
@@ -282,15 +281,6 @@ def _texts(draft: Draft) -> dict[str, Any]:
         "language": draft.language,
         "dir": draft.dir,
     }
-
-
-def _category(board: BoardRow, category_id: int | None) -> int | None:
-    if category_id is None:
-        return None
-    found = board.category(category_id)
-    if found is None or found.is_archived:
-        raise Invalid(N_("Choose a category of this board."), field="category")
-    return found.id
 
 
 def _locked(actor: Actor, suggestion_id: int) -> Suggestion:

@@ -5,6 +5,7 @@ Rendering is the slow part of posting, so doors make the draft before the unit o
 
 from dataclasses import dataclass
 
+from forum.boards.queries import BoardRow
 from forum.core.errors import Invalid
 from forum.i18n import bidi, folding, texts
 from forum.i18n.catalog import N_
@@ -54,6 +55,16 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     prepared = texts.prepare(body, language, context=cleaned, chosen_dir=chosen_dir)
     cleaned = bidi.clean_line(title, prepared.language)
     return Draft(title=cleaned, title_key=folding.narrowing_key(cleaned), body=prepared)
+
+
+def category(board: BoardRow, category_id: int | None) -> int | None:
+    """The chosen category, None for none. Raises Invalid for one that is not on offer there."""
+    if category_id is None:
+        return None
+    found = board.category(category_id)
+    if found is None or found.is_archived:
+        raise Invalid(N_("Choose a category of this board."), field="category")
+    return found.id
 
 
 def response(*, body: str, language: str) -> texts.Prepared:

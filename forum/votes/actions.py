@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete
 
-from forum.boards import queries as boards
 from forum.core import clock, events, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import db, dialect_name, insert_for
-from forum.core.errors import Conflict, Forbidden
+from forum.core.errors import Forbidden
 from forum.i18n.catalog import N_
-from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking, tallies
 from forum.suggestions.models import Suggestion
 from forum.votes import events as news
-from forum.votes import policy
+from forum.votes import policy, queries
 from forum.votes.models import Vote
 
 _REMOVE = (
@@ -72,12 +70,7 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
 
 
 def _votable(actor: Actor, suggestion_id: int) -> Suggestion:
-    suggestion = suggestions.get(actor, suggestion_id)
-    board = boards.get(actor, suggestion.board_id)
-    if not policy.may_cast(actor, suggestion, board):
-        if suggestion.state == "merged":
-            raise Conflict(N_("This suggestion was merged; vote for the one it became."))
-        if suggestion.state == "published" and not board.is_open:
-            raise Conflict(N_("This board is closed: votes can no longer change."))
+    suggestion = queries.votable(actor, suggestion_id)
+    if not policy.may_cast(actor, suggestion.board_id):
         raise Forbidden(N_("You cannot vote for this suggestion."))
     return suggestion

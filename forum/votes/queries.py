@@ -5,14 +5,36 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from forum.boards import queries as boards
+from forum.core.actor import Actor
 from forum.core.db import db
+from forum.core.errors import Conflict, Forbidden
+from forum.i18n.catalog import N_
+from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking
+from forum.suggestions.models import Suggestion
 from forum.votes.models import Vote
 
 _VOTED = select(Vote.suggestion_id).where(
     Vote.voter_id == bindparam("person"),
     Vote.suggestion_id.in_(bindparam("ids", expanding=True)),
 )
+
+
+def votable(actor: Actor, suggestion_id: int) -> Suggestion:
+    """The suggestion, when votes on it may change at all.
+
+    Raises Missing, Conflict on a closed board or a merged suggestion, Forbidden where it is not
+    public.
+    """
+    suggestion = suggestions.get(actor, suggestion_id)
+    if suggestion.state == "merged":
+        raise Conflict(N_("This suggestion was merged; vote for the one it became."))
+    if suggestion.state != "published":
+        raise Forbidden(N_("You cannot vote for this suggestion."))
+    if not boards.get(actor, suggestion.board_id).is_open:
+        raise Conflict(N_("This board is closed: votes can no longer change."))
+    return suggestion
 
 
 def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:

@@ -20,6 +20,7 @@ SORT_NAMES = {
 }
 SHOWS = {"mine": N_("My suggestions"), "voted": N_("My votes")}
 MAX_WORDS = 100  # characters
+_MAX_DIGITS = 10  # of an id
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,8 @@ def read_listing(args: Mapping[str, str], board: BoardRow, actor: Actor) -> List
 def _category(text: str, board: BoardRow) -> int | None:
     if not text:
         return None
-    found = board.category(int(text)) if text.isascii() and text.isdigit() else None
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
+    found = board.category(int(text)) if is_number else None
     if found is None:
         raise Invalid(N_("There is no such category."))
     return found.id

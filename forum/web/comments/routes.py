@@ -55,7 +55,15 @@ def create(suggestion_id: int) -> BaseResponse:
 
 def _posted(suggestion_id: int, form: CommentForm, body: Prepared) -> BaseResponse:
     token = once.sent()
-    throttle.hit_person("comments")
+    where = once_answers.known(token)
+    if where is None:
+        throttle.hit_person("comments")
+        where = _post_once(suggestion_id, form, body, token)
+    return answers.go(where or f"/s/{suggestion_id}")
+
+
+def _post_once(suggestion_id: int, form: CommentForm, body: Prepared, token: str | None) -> str:
+    """Where the writer is led: his comment, by this sending or its twin."""
     with writing():
         where = once_answers.claim(token)
         if where is None:
@@ -67,7 +75,7 @@ def _posted(suggestion_id: int, form: CommentForm, body: Prepared) -> BaseRespon
             )
             where = f"/s/{suggestion_id}?commented=1#c{comment.id}"
             once_answers.answer(token, where)
-    return answers.go(where or f"/s/{suggestion_id}")
+    return where
 
 
 def _new_page(suggestion_id: int, form: CommentForm, code: int) -> BaseResponse:
@@ -78,6 +86,7 @@ def _new_page(suggestion_id: int, form: CommentForm, code: int) -> BaseResponse:
         "comments/new.html",
         code,
         view=form.view(),
+        retry_after=form.retry_after,
         suggestion=suggestion,
         url=suggestion_path(suggestion.id, suggestion.title),
         answered=queries.get(actor, parent) if parent else None,

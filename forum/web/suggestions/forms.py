@@ -1,7 +1,6 @@
 """Forms of suggestions: shape only; the room checks again."""
 
 import wtforms
-from wtforms import validators
 
 from forum.http import forms
 from forum.suggestions.limits import BODY_MAX, REASON_MAX, TITLE_MAX
@@ -13,7 +12,7 @@ class PostForm(forms.Form):
     title = wtforms.StringField(validators=[forms.Filled(), forms.AtMost(TITLE_MAX)])
     body = wtforms.TextAreaField(validators=[forms.AtMost(BODY_MAX)])
     category = wtforms.StringField()
-    email = wtforms.StringField(validators=[validators.Length(max=320)])
+    email = wtforms.StringField(validators=[forms.AtMost(320)])
     revision = wtforms.StringField()
 
     @property

@@ -79,6 +79,7 @@ def create(slug: str) -> BaseResponse:
                 language=locale.current().language,
                 chosen_dir=request.form.get("body.chosen", ""),
             )
+            drafting.category(board, form.category_id)  # before a code is sent for nothing
             if reader.actor().is_guest:
                 return _ask_guest(board, form)
             return _posted(board, form, draft)
@@ -116,17 +117,30 @@ def _ask_guest(board: boards.BoardRow, form: PostForm) -> BaseResponse:
 
 
 def _posted(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> BaseResponse:
-    actor, token = reader.actor(), once.sent()
-    throttle.hit_person("posts")
+    token = once.sent()
+    where = once_answers.known(token)
+    if where is None:
+        throttle.hit_person("posts")
+        where = _post_once(board, form, draft, token)
+    return answers.go(where or "/me/suggestions")
+
+
+def _post_once(
+    board: boards.BoardRow, form: PostForm, draft: drafting.Draft, token: str | None
+) -> str:
+    """Where the writer is led: the page of what he posted, by this sending or its twin."""
     with writing():
         where = once_answers.claim(token)
         if where is None:
             posted = suggestions.post(
-                actor=actor, board_id=board.id, draft=draft, category_id=form.category_id
+                actor=reader.actor(),
+                board_id=board.id,
+                draft=draft,
+                category_id=form.category_id,
             )
             where = suggestion_path(posted.id, posted.title) + "?posted=1"
             once_answers.answer(token, where)
-    return answers.go(where or "/me/suggestions")
+    return where
 
 
 def _post_page(board: boards.BoardRow, form: PostForm, code: int) -> BaseResponse:
@@ -134,6 +148,7 @@ def _post_page(board: boards.BoardRow, form: PostForm, code: int) -> BaseRespons
         "suggestions/new.html",
         code,
         view=form.view(),
+        retry_after=form.retry_after,
         board=board,
         categories=view.category_choices(board),
         current_board=board.id,

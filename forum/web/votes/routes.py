@@ -5,7 +5,6 @@ from typing import Any
 import wtforms
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
-from wtforms import validators
 
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, asking, forms, reader, throttle
@@ -19,7 +18,7 @@ bp = Blueprint("votes", __name__)
 
 
 class GuestForm(forms.Form):
-    email = wtforms.StringField(validators=[forms.Filled(), validators.Length(max=320)])
+    email = wtforms.StringField(validators=[forms.Filled(), forms.AtMost(320)])
 
 
 @bp.get("/s/<id:suggestion_id>/vote")
@@ -43,7 +42,7 @@ def cast(suggestion_id: int) -> BaseResponse:
 
 
 def _ask_guest(suggestion_id: int) -> BaseResponse:
-    suggestion = suggestions.get(reader.actor(), suggestion_id)
+    suggestion = queries.votable(reader.actor(), suggestion_id)
     form = GuestForm(request.form)
     if form.validate():
         with form.catching():
@@ -78,12 +77,13 @@ def _answer(state: votes.VoteState) -> BaseResponse:
 
 def _page(suggestion_id: int, form: GuestForm, code: int) -> BaseResponse:
     actor = reader.actor()
-    suggestion = suggestions.get(actor, suggestion_id)
+    suggestion = queries.votable(actor, suggestion_id)
     is_part = answers.is_htmx() and actor.is_guest
     return answers.page(
         "votes/_guest.html" if is_part else "votes/show.html",
         code,
         view=form.view(),
+        retry_after=form.retry_after,
         suggestion=suggestion,
         url=suggestion_path(suggestion.id, suggestion.title),
         is_voted=suggestion.id in queries.voted_ids(actor.person_id, [suggestion.id]),
