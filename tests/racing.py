@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask
@@ -12,18 +11,15 @@ from forum.core import unit_of_work
 _LONGEST = 60.0  # seconds
 
 
-def together(app: Flask, *acts: Callable[[], Any], inside: bool = True) -> list[Any]:
-    """Results of the acts in their order, an exception where one raised it.
-
-    `inside`: each in an application context; without it they are left to make their own.
-    """
+def together(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
+    """Results of the acts in their order, an exception where one raised it."""
     unit_of_work.end_read()
     barrier = threading.Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 
     def run(place: int, act: Callable[[], Any]) -> None:
         try:
-            with app.app_context() if inside else nullcontext():
+            with app.app_context():
                 barrier.wait(_LONGEST)
                 results[place] = act()
         except Exception as error:
