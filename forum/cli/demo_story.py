@@ -24,11 +24,11 @@ from forum.votes import actions as votes
 
 DATA = Path(__file__).with_name("demo_data")
 LANGUAGES = ("fa", "ar", "en")
-_SEED = 1405
+_SEED = 1416
 # How many days ago a suggestion of this status was posted: from, to.
 _AGES = {
-    "completed": (120, 355),
-    "declined": (90, 300),
+    "completed": (170, 358),
+    "declined": (110, 330),
     "started": (60, 210),
     "planned": (45, 200),
     "under_review": (20, 110),
@@ -43,7 +43,7 @@ _STEPS = {
     "new": (),
 }
 _APPROVAL_HOURS = (1, 20)
-_MEAN_OF_VOTES = 9.0  # days after publication
+_MEAN_OF_VOTES = (8.0, 40.0)  # days after publication; what pulls more, pulls longer
 
 
 def read(language: str) -> dict[str, Any]:
@@ -76,14 +76,20 @@ class Act:
 
 def perform(scenes: list[Scene], today: datetime) -> int:
     """Do all acts of all boards in the open unit of work; how many there were."""
+    acts = planned(scenes, today)
+    for act in acts:
+        with clock.at(act.at):
+            act.do()
+    return len(acts)
+
+
+def planned(scenes: list[Scene], today: datetime) -> list[Act]:
+    """All acts of all boards in the order of their moments; equal for equal scenes and days."""
     plan = _Plan(today)
     everybody = [customer for scene in scenes for customer in scene.customers]
     for scene in scenes:
         _plan_board(plan, scene, everybody)
-    for act in sorted(plan.acts):
-        with clock.at(act.at):
-            act.do()
-    return len(plan.acts)
+    return sorted(plan.acts)
 
 
 class _Plan:
@@ -197,8 +203,10 @@ def _plan_votes(plan: _Plan, told: _Told, seen: datetime, everybody: list[Actor]
     # Readers of the board's own language come first; a few of the others join them.
     others.sort(key=lambda person: person.language != told.scene.language)
     count = round(told.text["pull"] * len(others) * plan.dice.uniform(0.75, 1.0))
+    shortest, longest = _MEAN_OF_VOTES
+    mean = shortest + told.text["pull"] * (longest - shortest)
     for voter in others[:count]:
-        at = plan.days_after(seen, _MEAN_OF_VOTES)
+        at = plan.days_after(seen, mean)
         if at < plan.today:
             plan.add(at, partial(told.vote, voter))
 
