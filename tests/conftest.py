@@ -64,6 +64,21 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         count = sum(reason in text for text in skipped)
         if count:
             terminalreporter.write_line(f"{count} tests not run. {reason}", yellow=True)
+    if skipped and is_full(terminalreporter.config):
+        terminalreporter.write_line("A full run must skip nothing:", red=True)
+        for text in sorted(set(skipped)):
+            terminalreporter.write_line(f"  {text}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a full run whatever was skipped was not shown: that is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    is_worker = hasattr(session.config, "workerinput")
+    if reporter is None or is_worker or not is_full(session.config):
+        return
+    if reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def is_full(config: pytest.Config) -> bool:
