@@ -10,13 +10,16 @@ from forum.core.actor import Actor
 from forum.http.converters import suggestion_path
 from forum.i18n import locale
 from forum.suggestions import queries as suggestions
-from forum.suggestions.status import StatusRow
+from forum.suggestions.status import StatusRow, state_name
 from forum.votes import queries as votes
 
 
 @dataclass(frozen=True)
 class Card:
-    """Plain values only; the template computes nothing. `echo` is the official response."""
+    """Plain values only; the template computes nothing. `echo` is the official response.
+
+    `state_name` is empty for what is public.
+    """
 
     id: int
     url: str
@@ -28,6 +31,7 @@ class Card:
     voted: bool
     comments: int
     state: str
+    state_name: str
     status: str
     kind: str
     status_name: str
@@ -71,6 +75,7 @@ def _card(
         voted=is_voted,
         comments=row.comment_count,
         state=row.state,
+        state_name=state_name(row.state) if row.state != "published" else "",
         status=status.key,
         kind=status.kind,
         status_name=status_name,

@@ -18,6 +18,21 @@ _SEEDED = {
 }
 
 
+_STATES = {
+    "pending": N_("Waiting for approval"),
+    "published": N_("Published"),
+    "hidden": N_("Hidden"),
+    "withdrawn": N_("Withdrawn"),
+    "rejected": N_("Rejected"),
+    "merged": N_("Merged"),
+}
+
+
+def state_name(state: str) -> str:
+    """Where a suggestion stands in our house, in the language of whoever reads now."""
+    return gettext(_STATES[state])
+
+
 @dataclass(frozen=True)
 class StatusRow:
     """A status as pages need it. `kind`: open, active, done or declined."""

@@ -294,7 +294,6 @@ def _own_page(template: str, actor: Actor) -> BaseResponse:
         template,
         page=page,
         cards=cards_of(page.rows, actor),
-        state_names=view.state_names(),
         is_posted="posted" in request.args,
         posted_to=request.args.get("posted", ""),
     )

@@ -15,21 +15,12 @@ from forum.http.addresses import absolute
 from forum.http.converters import suggestion_path
 from forum.http.forms import FormView
 from forum.i18n import locale
-from forum.i18n.catalog import N_, gettext
+from forum.i18n.catalog import gettext
 from forum.suggestions import policy, queries
-from forum.suggestions.status import StatusRow
+from forum.suggestions.status import StatusRow, state_name
 
 if TYPE_CHECKING:
     from forum.suggestions.models import OfficialResponse, Suggestion
-
-_STATES = {
-    "pending": N_("Waiting for approval"),
-    "published": N_("Published"),
-    "hidden": N_("Hidden"),
-    "withdrawn": N_("Withdrawn"),
-    "rejected": N_("Rejected"),
-    "merged": N_("Merged"),
-}
 
 
 @dataclass(frozen=True)
@@ -88,7 +79,7 @@ def shown(
         category_name=boards.name_in(category.names, language, board.language) if category else "",
         category_id=category.id if category else None,
         status=queries.status_of(suggestion.status_id),
-        state_name=gettext(_STATES[suggestion.state]),
+        state_name=state_name(suggestion.state),
         timeline=_timeline(suggestion, response),
         may_vote=is_public and board.is_open,
         may_comment=is_public and (is_open or may_moderate),
@@ -122,11 +113,6 @@ def category_choices(board: boards.BoardRow) -> list[tuple[str, str]]:
         return []
     names = [(str(row.id), boards.name_in(row.names, language, board.language)) for row in rows]
     return [("", gettext("No category")), *names]
-
-
-def state_names() -> dict[str, str]:
-    """The names of states in the reader's language."""
-    return {state: gettext(name) for state, name in _STATES.items()}
 
 
 def with_revision(view: FormView, revision: int) -> FormView:
