@@ -90,6 +90,15 @@ def test_the_first_run_leads_from_name_to_board_to_colleague(dana, cast, run_job
     assert people.invitations(make.actor(cast.dana))[0].email == "new@example.com"
 
 
+def test_the_first_run_proposes_the_language_it_is_read_in(sign_in, app):
+    page = sign_in(make.person(role="administrator", language="ar")).get("/admin/start").html
+    for name in ("default_language", "language"):
+        chosen = [
+            o for o in page.one("select", name=name).all("option") if "selected" in o.attributes
+        ]
+        assert [option["value"] for option in chosen] == ["ar"]
+
+
 @pytest.mark.parametrize(
     ("step", "data", "field"),
     [

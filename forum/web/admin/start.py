@@ -11,6 +11,7 @@ from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
 from forum.http.forms import Form
 from forum.i18n.catalog import gettext
+from forum.i18n.locale import base
 from forum.site import actions as site
 from forum.site import queries as settings
 from forum.web.admin import facts, typed
@@ -80,13 +81,16 @@ def _page(
     board_form: Form | None = None,
     invite_form: Form | None = None,
 ) -> Response:
-    now = settings.current()
-    board_values = {"language": now.default_language, "visibility": "public"}
+    now, steps = settings.current(), facts.first_steps(reader.actor())
+    # Until the site has a name nobody chose its language: whoever sets it up most likely reads it.
+    language = now.default_language if steps[0].is_done else base(reader.current().profile.language)
+    site_values = vars(now) | {"default_language": language}
+    board_values = {"language": language, "visibility": "public"}
     return answers.page(
         "admin/start.html",
         status,
-        steps=facts.first_steps(reader.actor()),
-        site_view=(site_form or StartSiteForm(data=vars(now))).view(),
+        steps=steps,
+        site_view=(site_form or StartSiteForm(data=site_values)).view(),
         site_fields=START_FIELDS,
         board_view=(board_form or StartBoardForm(data=board_values)).view(),
         languages_of_boards=board_schema.BY_KEY["language"].choices,
