@@ -11,7 +11,8 @@ _ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 # Names and samples that are the same in every language, and dates (theirs is English).
 _PROPER = re.compile(
-    r"\b(Aa|\d{1,2} [A-Z][a-z]{2,8} \d{4}|Sada|CSV|XLSX|JSON|Excel|UTC|URL|Markdown|English|htmx|SMTP|FORUM_\w+|forum [a-z -]+"
+    r"\b(Aa|\d{1,2} [A-Z][a-z]{2,8} \d{4}|Sada|CSV|XLSX|JSON|Excel|UTC|URL|Markdown|English|htmx"
+    r"|SMTP|FORUM_\w+|forum [a-z -]+"
     r"|[\w.+-]+@[\w.-]+|https?://\S+|[A-Z][\w-]+/[\w/+-]+)\b|/\S*|#[0-9a-f]{6}"
 )
 
