@@ -14,12 +14,12 @@ def swap(path: Path, fresh: Path, *, why: str) -> Path | None:
 
     The caller holds the folder's lock, so that nobody has either file open.
     """
-    _settle(fresh)
+    settle(fresh)
     if not path.exists():
         os.replace(fresh, path)
         return None
     aside = path.with_name(f"{path.name}.before-{why}-{clock.now():%Y%m%d-%H%M%S}")
-    _settle(path)
+    settle(path)
     for part in _PARTS:  # still there only when the old one could not be read
         beside = path.with_name(path.name + part)
         if beside.exists():
@@ -30,8 +30,9 @@ def swap(path: Path, fresh: Path, *, why: str) -> Path | None:
     return aside
 
 
-def _settle(path: Path) -> None:
-    """Move the write-ahead log into the file; a damaged one stays as it is."""
+def settle(path: Path) -> None:
+    """Move the write-ahead log into the file, which nobody else has open; a damaged one stays
+    as it is."""
     try:
         connection = sqlite3.connect(path)
         try:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from forum.accounts import queries as people
 from forum.accounts.actions import invitations
-from forum.cli import UNAVAILABLE, demo, locking, schema, serving, setting_up
+from forum.cli import UNAVAILABLE, demo, locking, schema, serving, setting_up, swapping
 from forum.cli.locking import FolderLock
 from forum.cli.setting_up import stop
 from forum.core import unit_of_work
@@ -36,6 +36,8 @@ def up(data_dir: str | None, host: str, port: int, workers: int | None, with_dem
         serving.apart(lambda: _load_demo(app))
     _greet(app, config)
     serving.serve(app, config, host=host, port=port)
+    if config.is_sqlite:
+        swapping.settle(schema.sqlite_path(config))
     lock.release()
 
 

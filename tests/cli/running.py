@@ -109,8 +109,9 @@ class Running:
 
     def children(self) -> list[int]:
         """Process ids of its workers."""
-        pid = self.process.pid
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        # By thread: the one that watches the job worker makes its successors.
+        lists = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(one) for found in lists for one in found.read_text().split()]
 
     def stop(self, sign: int = signal.SIGTERM) -> int:
         """Ask it to end; its exit code."""
