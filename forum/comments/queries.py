@@ -37,6 +37,12 @@ class CommentRow:
     replies: list["CommentRow"] = field(default_factory=list)
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """Everything of it that a page shows, without its replies."""
+        words = (self.id, self.author_name, self.is_team, self.state, self.html)
+        return (*words, self.language, self.dir, self.created_at, self.edited_at)
+
+    @property
     def is_shown(self) -> bool:
         return self.state == "published"
 

@@ -16,7 +16,8 @@ def is_following(person_id: int | None, suggestion_id: int) -> bool:
     """Whether the person hears of this suggestion."""
     if person_id is None:
         return False
-    return db.session.scalar(_FOLLOWS, {"person": person_id, "suggestion": suggestion_id}) is False
+    asked = {"person": person_id, "suggestion": suggestion_id}
+    return db.session.connection().scalar(_FOLLOWS, asked) is False
 
 
 def of_person(person_id: int) -> list[dict[str, Any]]:

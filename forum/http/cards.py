@@ -1,25 +1,21 @@
 """Cards of suggestions, ready to print: every list of the web door shows the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from forum.boards import queries as boards
 from forum.core.actor import Actor
 from forum.http.converters import suggestion_path
 from forum.i18n import locale
 from forum.suggestions import queries as suggestions
-from forum.suggestions.status import StatusRow, state_name
+from forum.suggestions.status import state_name
 from forum.votes import queries as votes
 
 
-@dataclass(frozen=True)
-class Card:
-    """Plain values only; the template computes nothing. `echo` is the official response.
-
-    `state_name` is empty for what is public.
-    """
+class Text(NamedTuple):
+    """What a card says, the same for every reader: key of its rendered form (http.fragments).
+    `state_name` is empty for what is public, `echo` is the official response."""
 
     id: int
     url: str
@@ -27,8 +23,6 @@ class Card:
     excerpt: str
     language: str
     dir: str
-    votes: int
-    voted: bool
     comments: int
     state: str
     state_name: str
@@ -44,46 +38,75 @@ class Card:
     echo_dir: str
 
 
+class Vote(NamedTuple):
+    """What the vote's button shows, but for the token in its form."""
+
+    id: int
+    title: str
+    state: str
+    votes: int
+    voted: bool
+
+
+class Card(NamedTuple):
+    """Plain values only; the template computes nothing. `text` and `vote` are keys of what is
+    rendered from them."""
+
+    text: Text
+    vote: Vote
+
+
+class _Names(NamedTuple):
+    """What ids are called in the reader's language: status → (key, kind, name), board, category
+    (0: none)."""
+
+    statuses: dict[int, tuple[str, str, str]]
+    boards: dict[int, str]
+    categories: dict[int, str]
+
+
 def cards_of(rows: Sequence[Any], actor: Actor) -> list[Card]:
     """Cards of these rows (suggestions.listing.ROW), with the reader's own votes."""
     voted = votes.voted_ids(actor.person_id, [row.id for row in rows])
+    names = _names(actor)
+    return [
+        Card(
+            _text(row, names),
+            Vote(row.id, row.title, row.state, row.vote_count, row.id in voted),
+        )
+        for row in rows
+    ]
+
+
+def _names(actor: Actor) -> _Names:
     language = locale.current().language
-    directory = boards.directory().by_id
-    names: dict[int, tuple[StatusRow, str]] = {
-        status.id: (status, status.name) for status in suggestions.statuses()
-    }
-    return [_card(row, row.id in voted, directory[row.board_id], names, language) for row in rows]
+    return _Names(
+        {row.id: (row.key, row.kind, row.name) for row in suggestions.statuses()},
+        boards.names_by_id(actor, language),
+        {0: "", **boards.category_names(actor, language)},
+    )
 
 
-def _card(
-    row: Any,
-    is_voted: bool,
-    board: boards.BoardRow,
-    names: dict[int, tuple[StatusRow, str]],
-    language: str,
-) -> Card:
-    status, status_name = names[row.status_id]
-    category = board.category(row.category_id)
-    return Card(
-        id=row.id,
-        url=suggestion_path(row.id, row.title),
-        title=row.title,
-        excerpt=row.excerpt,
-        language=row.language,
-        dir=row.dir,
-        votes=row.vote_count,
-        voted=is_voted,
-        comments=row.comment_count,
-        state=row.state,
-        state_name=state_name(row.state) if row.state != "published" else "",
-        status=status.key,
-        kind=status.kind,
-        status_name=status_name,
-        board=board.name_in(language),
-        category=boards.name_in(category.names, language, board.language) if category else "",
-        author=row.author_name,
-        at=row.published_at or row.created_at,
-        echo=row.response_excerpt or "",
-        echo_language=row.response_language or "",
-        echo_dir=row.response_dir or "",
+def _text(row: Any, names: _Names) -> Text:
+    status, kind, status_name = names.statuses[row.status_id]
+    return Text(
+        row.id,
+        suggestion_path(row.id, row.title),
+        row.title,
+        row.excerpt,
+        row.language,
+        row.dir,
+        row.comment_count,
+        row.state,
+        state_name(row.state) if row.state != "published" else "",
+        status,
+        kind,
+        status_name,
+        names.boards[row.board_id],
+        names.categories[row.category_id or 0],
+        row.author_name,
+        row.published_at or row.created_at,
+        row.response_excerpt or "",
+        row.response_language or "",
+        row.response_dir or "",
     )

@@ -1,6 +1,7 @@
 """Ids in addresses: 1 … 2³¹−1 in ASCII digits, everything else is a 404."""
 
 import re
+from functools import lru_cache
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
     app.url_map.converters.update(id=IdConverter, ref=ReferenceConverter)
 
 
+@lru_cache(maxsize=4096)
 def suggestion_path(suggestion_id: int, title: str) -> str:
     """The readable address of a suggestion: /s/42-its-title."""
     words = folding.slug(title)

@@ -1,5 +1,7 @@
 """Security headers on every answer, error pages and downloads too."""
 
+from functools import lru_cache
+
 from flask import Response, g
 
 from forum.core.config import Config
@@ -13,6 +15,11 @@ CSP = (
 
 def fixed(config: Config) -> list[tuple[str, str]]:
     """Headers that are the same on every answer of this site."""
+    return _fixed(config.is_https)
+
+
+@lru_cache(maxsize=2)
+def _fixed(is_https: bool) -> list[tuple[str, str]]:
     headers = [
         ("Content-Security-Policy", CSP),
         ("X-Content-Type-Options", "nosniff"),
@@ -22,7 +29,7 @@ def fixed(config: Config) -> list[tuple[str, str]]:
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
     ]
-    if config.is_https:
+    if is_https:
         headers.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     return headers
 

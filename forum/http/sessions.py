@@ -51,8 +51,10 @@ def _load(asked: Request) -> Visitor | None:
 
 def load_actor() -> Actor:
     """Who sends this request; the read that found out is ended, a stale "seen" is renewed."""
-    visitor = current_user if request.cookies.get(cookies.session_name(cookies.config())) else None
-    if visitor is None or not visitor.is_authenticated:
+    if not request.cookies.get(cookies.session_name(cookies.config())):
+        return GUEST
+    visitor = current_user._get_current_object()  # the proxy would look it up at each mention
+    if not visitor.is_authenticated:
         return GUEST
     signed_in: people.SignedIn = visitor.session
     g.session_hash = signed_in.token_hash

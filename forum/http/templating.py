@@ -4,17 +4,20 @@ from typing import Any
 
 from flask import Flask, current_app, g, get_flashed_messages, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.exc import DBAPIError
 
 from forum.boards import queries as boards
-from forum.core import paths
+from forum.core import paths, version
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
 from forum.http import cookies, csrf, once, reader
 from forum.http.assets import Assets, brand_sheet
+from forum.http.fragments import KeptExtension
 from forum.i18n import bidi, catalog, dates, locale, numbers
 from forum.site import queries as site
+
+_LANGUAGES = tuple((code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES)
 
 
 def install(app: Flask) -> None:
@@ -30,6 +33,7 @@ def install(app: Flask) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
+    environment.add_extension(KeptExtension)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         catalog.gettext_raw,
@@ -61,12 +65,13 @@ def install(app: Flask) -> None:
 
 def bdi(text: object) -> Markup:
     """The text isolated from the direction of what stands around it."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - escaped
 
 
 def csrf_field() -> Markup:
     """The hidden token input; made once a request, printed in each form."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf.token())
+    token = escape(csrf.token())
+    return Markup(f'<input type="hidden" name="csrf_token" value="{token}">')  # noqa: S704
 
 
 def asset(name: str) -> str | None:
@@ -83,14 +88,13 @@ def _context() -> dict[str, Any]:
     actor = reader.actor()
     language = now.profile.language
     return {
+        "kept_for": (now.profile, _structure()),
         "profile": now.profile,
         "language": language,
         "dir": locale.direction(language),
         "theme": now.theme,
         "shortcuts_off": not now.has_shortcuts,
-        "languages": [
-            (code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES
-        ],
+        "languages": _LANGUAGES,
         "tabs": _tabs(actor, language),
         "site": site.at_hand(),
         "actor": actor,
@@ -101,14 +105,24 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _tabs(actor: Actor, language: str) -> list[tuple[str, str, bool]]:
+def _structure() -> object:
+    """What parts of pages are kept for; while the database is away nothing is."""
+    try:
+        return version.current().structure
+    except DBAPIError:
+        return object()
+
+
+def _tabs(actor: Actor, language: str) -> tuple[tuple[str, str, bool], ...]:
     """(name, address, current) of the boards this reader may see; a page names its own."""
     here = g.get("current_board")
     try:
         visible = boards.visible_boards(actor)
     except DBAPIError:
-        return []  # this is the page that says that the database is away
-    return [(board.name_in(language), f"/b/{board.slug}", board.id == here) for board in visible]
+        return ()  # this is the page that says that the database is away
+    return tuple(
+        (board.name_in(language), f"/b/{board.slug}", board.id == here) for board in visible
+    )
 
 
 def _here() -> str:

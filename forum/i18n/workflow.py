@@ -30,7 +30,7 @@ _OPTIONS = {
         "silent": "false",
         "trimmed": "true",
         "newstyle_gettext": "true",
-        "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+        "extensions": "forum.http.fragments.KeptExtension",
     }
 }
 # Babel's own rules are wrong here: it swaps two Arabic forms and gives Persian one.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select
 
 from forum.accounts.models import Person
 from forum.boards import queries as boards
@@ -44,6 +44,25 @@ class StatusStep:
     at: datetime
     from_status_id: int
     to_status_id: int
+
+
+_TALLIES = select(
+    SuggestionTally.board_id,
+    SuggestionTally.status_id,
+    SuggestionTally.category_id,
+    SuggestionTally.count,
+).where(SuggestionTally.board_id.in_(bindparam("boards", expanding=True)))
+_STEPS = (
+    select(StatusChange.at, StatusChange.from_status_id, StatusChange.to_status_id)
+    .where(StatusChange.suggestion_id == bindparam("suggestion"))
+    .order_by(StatusChange.id)
+)
+_SHOWN = (
+    select(Suggestion, Person.name, OfficialResponse)
+    .join(Person, Person.id == Suggestion.author_id)
+    .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
+    .where(Suggestion.id == bindparam("suggestion"))
+)
 
 
 def _load_statuses() -> tuple[StatusRow, ...]:
@@ -112,12 +131,7 @@ def shown(actor: Actor, suggestion_id: int) -> tuple[Suggestion, str, OfficialRe
 
     Raises Missing, also when it is not for this reader.
     """
-    row = db.session.execute(
-        select(Suggestion, Person.name, OfficialResponse)
-        .join(Person, Person.id == Suggestion.author_id)
-        .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
-        .where(Suggestion.id == suggestion_id)
-    ).one_or_none()
+    row = db.session.execute(_SHOWN, {"suggestion": suggestion_id}).one_or_none()
     if (
         row is None
         or row[0].board_id not in boards.visible_ids(actor)
@@ -241,14 +255,7 @@ def _edge_value(sort: str, cursor: Cursor) -> Any:
 
 def tallies(board_ids: Iterable[int]) -> Mapping[tuple[int, int, int], int]:
     """(board, status, category or 0) → number of published suggestions."""
-    rows = db.session.execute(
-        select(
-            SuggestionTally.board_id,
-            SuggestionTally.status_id,
-            SuggestionTally.category_id,
-            SuggestionTally.count,
-        ).where(SuggestionTally.board_id.in_(tuple(board_ids)))
-    )
+    rows = db.session.connection().execute(_TALLIES, {"boards": tuple(board_ids)})
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
@@ -272,11 +279,7 @@ def response_of(suggestion_id: int) -> OfficialResponse | None:
 
 def status_steps(suggestion_id: int) -> Sequence[StatusStep]:
     """Changes of status, oldest first."""
-    rows = db.session.execute(
-        select(StatusChange.at, StatusChange.from_status_id, StatusChange.to_status_id)
-        .where(StatusChange.suggestion_id == suggestion_id)
-        .order_by(StatusChange.id)
-    )
+    rows = db.session.connection().execute(_STEPS, {"suggestion": suggestion_id})
     return [StatusStep(*row) for row in rows]
 
 

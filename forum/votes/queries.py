@@ -42,7 +42,8 @@ def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
     wanted = list(ids)
     if person_id is None or not wanted:
         return frozenset()
-    return frozenset(db.session.scalars(_VOTED, {"person": person_id, "ids": wanted}))
+    rows = db.session.connection().execute(_VOTED, {"person": person_id, "ids": wanted})
+    return frozenset(rows.scalars())
 
 
 def ids_by(person_id: int) -> Select[Any]:

@@ -122,9 +122,8 @@ def _boards(connection: Connection) -> None:
     boards, categories = [], []
     for at, (slug, language) in enumerate(sized.BOARDS):
         names = json.dumps({language: slug}, ensure_ascii=False)
-        boards.append(
-            (at + 1, slug, language, names, "{}", at, "public", "[]", "none", True, False, sized.END)
-        )
+        shown = (at + 1, slug, language, names, "{}", at, "public", "[]")
+        boards.append((*shown, "none", True, False, sized.END))
         for place, name in enumerate(_CATEGORIES[language]):
             named = json.dumps({language: name}, ensure_ascii=False)
             categories.append((at * 3 + place + 1, at + 1, named, place))

@@ -40,6 +40,11 @@ class Tally:
     total: int | None
     by_category: Mapping[int, int]
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All its numbers."""
+        return (self.total, *sorted(self.by_category.items()))
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -58,6 +63,12 @@ class Listing:
     def narrowed(self) -> queries.Filter:
         status_id = queries.status_by_key(self.status).id if self.status else None
         return queries.Filter(status_id, self.category, self.words)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What decides how the filters look, without the page of the list."""
+        asked = (self.sort, self.status, self.category, self.words, self.show)
+        return (self.board.id, *asked, self.is_personal)
 
     @property
     def is_narrowed(self) -> bool:

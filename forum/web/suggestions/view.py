@@ -54,6 +54,22 @@ class Shown:
     may_withdraw: bool
     may_moderate: bool
 
+    # What the parts of the page depend on that are rendered once (http.fragments).
+
+    @property
+    def place_key(self) -> tuple[object, ...]:
+        return (self.board.slug, self.board_name, self.category_id, self.category_name)
+
+    @property
+    def head_key(self) -> tuple[object, ...]:
+        x = self.suggestion
+        words = (x.id, x.title, x.language, x.dir, self.author_name, x.author_id, x.editor_id)
+        return (*words, self.status.id, x.created_at, x.edited_at)
+
+    @property
+    def timeline_key(self) -> tuple[object, ...]:
+        return tuple((step.kind, step.at, step.status and step.status.id) for step in self.timeline)
+
 
 def shown(
     suggestion: Suggestion,
