@@ -69,7 +69,6 @@ def apart(act: Callable[[], None]) -> None:
 
 def serve(app: Flask, config: Config, *, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT."""
-    gc.collect()
     gc.freeze()
     jobs = _JobWorker(app)
     server = _Server(

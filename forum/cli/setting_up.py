@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import gc
 import json
 import os
 import pkgutil
@@ -43,8 +44,12 @@ def config_for(data_dir: str | None, **settings: str | None) -> Config:
 def create_app(config: Config) -> Flask:
     """The application. The house is put together above the doors, so it is found by name,
     as a WSGI server finds it."""
-    factory: Callable[[Config], Flask] = pkgutil.resolve_name("forum.app:create_app")
-    return factory(config)
+    gc.disable()
+    try:
+        factory: Callable[[Config], Flask] = pkgutil.resolve_name("forum.app:create_app")
+        return factory(config)
+    finally:
+        gc.enable()
 
 
 @contextmanager
