@@ -47,7 +47,7 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
         .returning(Vote.id)
     ).scalar_one_or_none()
     if row is None:
-        return VoteState(suggestion.id, True, suggestion.vote_count)
+        return VoteState(suggestion.id, True, queries.count_of(suggestion.id))
     count = tallies.move_votes(suggestion.id, 1, ranking.vote_heat(now))
     unit_of_work.content_changed()
     events.publish(news.VoteCast(suggestion.id, actor.person_id))
@@ -62,7 +62,7 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
         _REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id}
     ).scalar_one_or_none()
     if cast_at is None:
-        return VoteState(suggestion.id, False, suggestion.vote_count)
+        return VoteState(suggestion.id, False, queries.count_of(suggestion.id))
     count = tallies.move_votes(suggestion.id, -1, -ranking.vote_heat(cast_at))
     unit_of_work.content_changed()
     events.publish(news.VoteWithdrawn(suggestion.id, actor.person_id))

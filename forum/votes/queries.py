@@ -15,6 +15,7 @@ from forum.suggestions import ranking
 from forum.suggestions.models import Suggestion
 from forum.votes.models import Vote
 
+_COUNT = select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion"))
 _VOTED = select(Vote.suggestion_id).where(
     Vote.voter_id == bindparam("person"),
     Vote.suggestion_id.in_(bindparam("ids", expanding=True)),
@@ -35,6 +36,11 @@ def votable(actor: Actor, suggestion_id: int) -> Suggestion:
     if not boards.get(actor, suggestion.board_id).is_open:
         raise Conflict(N_("This board is closed: votes can no longer change."))
     return suggestion
+
+
+def count_of(suggestion_id: int) -> int:
+    """The votes as they stand now: another click of the same person may have come between."""
+    return db.session.scalar(_COUNT, {"suggestion": suggestion_id}) or 0
 
 
 def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
