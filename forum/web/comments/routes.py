@@ -139,6 +139,8 @@ def _edit_page(comment_id: int, form: CommentForm, code: int) -> BaseResponse:
 @access.signed_in()
 def ask_delete(comment_id: int) -> BaseResponse:
     comment = queries.get(reader.actor(), comment_id)
+    if not policy.may_edit(reader.actor(), comment):
+        raise Forbidden(N_("You can delete your own comments only."))
     return answers.page("comments/delete.html", comment=comment)
 
 

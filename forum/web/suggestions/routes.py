@@ -244,6 +244,8 @@ def withdraw(suggestion_id: int) -> BaseResponse:
 
 def _withdraw_page(suggestion_id: int, form: WithdrawForm, code: int) -> BaseResponse:
     suggestion = queries.get(reader.actor(), suggestion_id)
+    if not policy.may_withdraw(reader.actor(), suggestion):
+        raise Forbidden(N_("This suggestion cannot be withdrawn."))
     return answers.page("suggestions/withdraw.html", code, view=form.view(), suggestion=suggestion)
 
 
