@@ -10,6 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from forum.accounts.actions import people
+from forum.boards import queries as boards
 from forum.comments import queries as comments
 from forum.core import clock
 from forum.core.db import db
@@ -254,4 +256,21 @@ def test_adv_180_comments_race_a_lock_of_the_discussion(app, cast, wish):
 
     results = together(app, *[lambda: post_comment(cast.omid, wish)] * 3, lock)
     assert all(isinstance(error, DomainError) for error in raised(results))
+    no_drift()
+
+
+@pytest.mark.parametrize("keeps_texts", [True, False])
+def test_adv_126_votes_of_who_leaves_stay_as_counts(cast, wish, keeps_texts):
+    own = post(cast.omid, make.board())
+    for one in (wish, own):
+        make.vote(one, cast.reza)
+    make.vote(wish, cast.omid)
+    with writing():
+        people.erase(
+            actor=make.actor(cast.omid), typed_email="omid@example.com", keeps_texts=keeps_texts
+        )
+    assert make.fresh(wish).vote_count == 2
+    assert make.fresh(own).vote_count == 2
+    with pytest.raises(DomainError), writing():
+        actions.cast(actor=boards.actor_for(cast.omid.id), suggestion_id=wish.id)
     no_drift()
