@@ -1,0 +1,111 @@
+"""Every page in a real browser: no complaint of the console, none of axe, nothing too wide."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from forum.http import cookies
+from tests import town as towns
+from tests.browser import judging
+from tests.browser.driving import Seat
+from tests.house import routes
+from tests.house.test_pages import NOT_PAGES, PARTS
+from tests.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.database("sqlite")]
+LOOKS = [(language, theme) for language in ("fa", "ar", "en") for theme in ("light", "dark")]
+# The administrator meets every page; a full run shows them to him in every look.
+FULL_LOOKS = {
+    "guest": [("fa", "light"), ("ar", "dark"), ("en", "light")],
+    "customer": [("fa", "dark"), ("ar", "light"), ("en", "dark")],
+    "administrator": LOOKS,
+}
+EVERYDAY_LOOKS = {
+    "guest": [("fa", "light"), ("en", "dark")],
+    "customer": [("ar", "dark")],
+    "administrator": [("fa", "dark"), ("en", "light")],
+}
+EVERYDAY = ["/", "/b/ideas", "/s/1", "/account/sign-in", "/desk/waiting", "/admin/site"]
+
+
+@pytest.fixture
+def town(app: Flask) -> towns.Town:
+    return towns.build()
+
+
+def take_seat(
+    app: Flask, machine: Browser, site: str, role: str, town: towns.Town, language: str, theme: str
+) -> Seat:
+    """A browser of somebody of this role."""
+    seat = Seat(machine, site, language, theme=theme)
+    person = town.people[role]
+    if person is not None:
+        visitor = Visitor(app).sign_in(person)
+        visitor.post("/preferences", {"language": language, "theme": theme})
+        name = cookies.session_name(app.extensions["forum_config"])
+        seat.context.add_cookies([{"name": name, "value": visitor.cookie(name) or "", "url": site}])
+    return seat
+
+
+@pytest.mark.xdist_group("guests")
+@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+def test_the_first_page(app: Flask, machine: Browser, site: str, language: str) -> None:
+    """An empty forum is a page too."""
+    seat = Seat(machine, site, language)
+    outside: list[str] = []
+    seat.page.on(
+        "request", lambda asked: None if asked.url.startswith(site) else outside.append(asked.url)
+    )
+    seat.go("/")
+    expect(seat.page.locator("html")).to_have_attribute("lang", language)
+    expect(seat.page.locator("h1")).to_have_count(1)
+    assert judging.violations(seat.page) == []
+    assert [url for url in outside if not url.startswith("data:")] == []
+    assert seat.complaints == []
+    seat.close()
+
+
+@pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=pytest.mark.xdist_group(f"{role}s")) for role in EVERYDAY_LOOKS],
+)
+def test_every_page_is_for_everybody(
+    app: Flask, machine: Browser, site: str, town: towns.Town, full: bool, role: str
+) -> None:
+    """axe finds nothing; nobody has to pan on a phone (everyday: the main pages in some looks)."""
+    found: list[str] = []
+    for language, theme in (FULL_LOOKS if full else EVERYDAY_LOOKS)[role]:
+        seat = take_seat(app, machine, site, role, town, language, theme)
+        for path in _paths(app, town, full=full):
+            found += [f"{path} {language} {theme}: {text}" for text in _problems(seat, site, path)]
+        found += [f"{language} {theme}: {text}" for text in seat.complaints if _is_ours(text)]
+        seat.close()
+    assert not found, "\n".join(found)
+
+
+def _problems(seat: Seat, site: str, path: str) -> list[str]:
+    """What is wrong with this page; nothing where it is not for this reader."""
+    answer = seat.page.goto(path)
+    assert answer is not None
+    if answer.status != 200 or seat.page.url.partition("?")[0] != site + path:
+        return []
+    problems = judging.violations(seat.page)
+    seat.page.set_viewport_size({"width": 390, "height": 844})
+    too_wide = judging.overflow(seat.page)
+    seat.page.set_viewport_size({"width": 1280, "height": 900})
+    return problems + ([f"{too_wide} px too wide at 390 px"] if too_wide > 0 else [])
+
+
+def _is_ours(complaint: str) -> bool:
+    """Not the browser's word for a page that this reader may not see."""
+    return not any(code in complaint for code in (" 403 ", " 404 ", " 409 "))
+
+
+def _paths(app: Flask, town: towns.Town, *, full: bool) -> list[str]:
+    if not full:
+        return EVERYDAY
+    return [
+        route.path
+        for route in routes.of(app, town)
+        if "GET" in route.methods and route.path not in (*NOT_PAGES, *PARTS)
+    ]
