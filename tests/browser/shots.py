@@ -20,7 +20,6 @@ from playwright.sync_api import Browser
 from forum.accounts.models import Person
 from forum.app import create_app
 from forum.boards import queries as boards
-from forum.boards.models import Board
 from forum.cli import demo, schema
 from forum.core import jobs
 from forum.core.actor import system
@@ -98,7 +97,7 @@ def _chromium() -> str:
 
 
 def _demo_site(data_dir: Path) -> tuple[Flask, int]:
-    """A forum with a year of demo data, some of it waiting for the desk."""
+    """A forum with a year of demo data, a moderator and an administrator."""
     port = free_port()
     config = Config(
         data_dir=data_dir,
@@ -116,18 +115,7 @@ def _demo_site(data_dir: Path) -> tuple[Flask, int]:
         jobs.run_all()
         for role, name in (("moderator", "ليلى"), ("administrator", "Dana")):
             make.person(name, email=f"{role}@example.com", role=role)
-        for board in boards.visible_boards(system()):
-            row = db.session.get_one(Board, board.id)
-            db.session.expunge(row)
-            make.suggestion(row, title=_WAITING[board.language], state="pending")
     return app, port
-
-
-_WAITING = {
-    "fa": "یادآوری سررسید چک‌ها با پیامک",
-    "ar": "تذكير بموعد استحقاق الفواتير",
-    "en": "Keyboard shortcuts for the whole planner",
-}
 
 
 def _taken(app: Flask, browser: Browser, base: str, wanted: argparse.Namespace) -> Iterator[Path]:
@@ -148,10 +136,11 @@ def _taken(app: Flask, browser: Browser, base: str, wanted: argparse.Namespace) 
 
 
 def _places(language: str) -> dict[str, object]:
-    """The board of this language and its suggestion with the most to show."""
+    """The board of this language and an answered suggestion that people talk about."""
     board = next(one for one in boards.visible_boards(system()) if one.language == language)
     rows = suggestions.cards([board.id], sort="discussed").rows
-    return {"board": board.slug, "suggestion": rows[0].id}
+    answered = next(row.id for row in rows if suggestions.response_of(row.id))
+    return {"board": board.slug, "suggestion": answered}
 
 
 def _seat(app: Flask, browser: Browser, base: str, role: str, language: str, theme: str) -> Seat:

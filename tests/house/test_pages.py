@@ -172,9 +172,11 @@ def test_the_html_is_valid(
     jar = nu.checker(pytestconfig)
     for role in ("guest", "customer", "administrator"):
         visitor = visitor_in(app, town, role, language, words)
-        for number, (_, answer) in enumerate(pages(app, town, role, visitor)):
-            (tmp_path / f"{role}-{number}.html").write_text(answer.text, "utf-8")
-    assert nu.errors(jar, tmp_path) == []
+        for path, answer in pages(app, town, role, visitor):
+            name = path.strip("/").replace("/", "~") or "home"
+            (tmp_path / f"{role}~{name}.html").write_text(answer.text, "utf-8")
+    found = nu.errors(jar, tmp_path)
+    assert not found, "\n".join(found)
 
 
 def test_parts_are_well_formed(app: Flask, town: towns.Town, words: Path) -> None:
