@@ -1,5 +1,7 @@
 """Names and attributes of our cookies, by the scheme of the base URL."""
 
+from collections.abc import Container
+
 from flask import Response, current_app
 
 from forum.core.config import Config
@@ -26,6 +28,11 @@ def session_name(settings: Config) -> str:
 def note_name(settings: Config) -> str:
     """Flask's signed cookie: flashes and the CSRF secret of a guest."""
     return name_of("note", settings)
+
+
+def names_visitor(sent: Container[str], settings: Config) -> bool:
+    """Whether a cookie was sent that makes a page one person's own."""
+    return session_name(settings) in sent or note_name(settings) in sent
 
 
 def set_cookie(response: Response, name: str, value: str, *, max_age: int | None = None) -> None:

@@ -54,12 +54,10 @@ def _declared() -> access.Access | None:
 
 def _is_plain_guest() -> bool:
     """A GET without any cookie of ours that could change the page."""
-    config = cookies.config()
     return (
         request.method in ("GET", "HEAD")
         and not answers.is_htmx()
-        and cookies.session_name(config) not in request.cookies
-        and cookies.note_name(config) not in request.cookies
+        and not cookies.names_visitor(request.cookies, cookies.config())
     )
 
 

@@ -11,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,7 +18,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Request, Response
 
 from forum.core import version
 from forum.core.config import Config
@@ -85,25 +84,24 @@ class PageCache:
         if host not in self._hosts:
             return None
         query = _canonical(environ.get("QUERY_STRING", ""))
-        found = self._preferences(environ.get("HTTP_COOKIE", ""))
+        found = self._preferences(environ)
         if query is None or found is None or not self._is_marked(environ):
             return None
-        language = found.language or environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200]
-        if not found.language:
-            language = "~" + locale.negotiate(language or None, default="")
+        language = found.language
+        if not language:
+            asked = environ.get("HTTP_ACCEPT_LANGUAGE")
+            language = "~" + locale.negotiate(asked, default="")
         return (environ["PATH_INFO"], query, language, *list(vars(found).values())[1:])
 
-    def _preferences(self, cookie: str) -> preferences.Preferences | None:
-        if not cookie:
+    def _preferences(self, environ: dict[str, Any]) -> preferences.Preferences | None:
+        if not environ.get("HTTP_COOKIE"):
             return preferences.Preferences()
-        try:
-            jar = SimpleCookie(cookie)
-        except CookieError:
+        # Read as the application reads them: a cookie that one of two readers overlooks would
+        # show a person's page to everybody.
+        jar = Request(environ, populate_request=False).cookies
+        if cookies.names_visitor(jar, self._config):
             return None
-        if cookies.session_name(self._config) in jar or cookies.note_name(self._config) in jar:
-            return None
-        morsel = jar.get(cookies.PREFERENCES)
-        return preferences.decode(morsel.value if morsel else "")
+        return preferences.decode(jar.get(cookies.PREFERENCES, ""))
 
     def _is_marked(self, environ: dict[str, Any]) -> bool:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
