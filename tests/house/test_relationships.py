@@ -41,7 +41,9 @@ def test_every_constraint_and_index_has_a_name(table: Table) -> None:
 
 
 @pytest.mark.parametrize(
-    "mapper", list(Base.registry.mappers), ids=lambda mapper: mapper.class_.__name__
+    "mapper",
+    sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__),
+    ids=lambda mapper: mapper.class_.__name__,
 )
 def test_relationships_are_one_sided_and_refuse_lazy_loads(mapper: Mapper[object]) -> None:
     for relationship in mapper.relationships:
