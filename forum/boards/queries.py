@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from forum.accounts.models import Person
 from forum.boards import policy
@@ -20,7 +20,7 @@ from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Permission, Role
 
 _PERSON = select(Person.name, Person.role, Person.language).where(
-    Person.blocked_at.is_(None), Person.erased_at.is_(None)
+    Person.id == bindparam("person"), Person.blocked_at.is_(None), Person.erased_at.is_(None)
 )
 
 
@@ -139,7 +139,7 @@ def actor_for(person_id: int, via: Via = "web") -> Actor:
 
     Raises Missing when nobody is behind the id, or he is blocked or erased.
     """
-    row = db.session.execute(_PERSON.where(Person.id == person_id)).one_or_none()
+    row = db.session.execute(_PERSON, {"person": person_id}).one_or_none()
     if row is None:
         raise Missing(N_("This account does not exist."))
     return Actor(

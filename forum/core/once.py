@@ -6,7 +6,7 @@ again finds the row, and with it where the first was led.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -24,6 +24,16 @@ class OnceAnswer(Model):
 
 _ANSWER = select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token"))
 
+_SET_ANSWER = (
+    update(OnceAnswer).where(OnceAnswer.token == bindparam("by")).values(answer=bindparam("where"))
+)
+_CLAIM = {
+    dialect: insert_for(dialect)(OnceAnswer)
+    .on_conflict_do_nothing(index_elements=["token"])
+    .returning(OnceAnswer.token)
+    for dialect in ("sqlite", "postgresql")
+}
+
 
 def claim(token: str | None) -> str | None:
     """Take the token for the open unit of work.
@@ -33,13 +43,8 @@ def claim(token: str | None) -> str | None:
     """
     if not token:
         return None
-    statement = (
-        insert_for(dialect_name())(OnceAnswer)
-        .values(token=token[:80], answer="", created_at=clock.now())
-        .on_conflict_do_nothing(index_elements=["token"])
-        .returning(OnceAnswer.token)
-    )
-    if db.session.execute(statement).scalar_one_or_none() is not None:
+    values = {"token": token[:80], "answer": "", "created_at": clock.now()}
+    if db.session.connection().scalar(_CLAIM[dialect_name()], values) is not None:
         return None
     return known(token)
 
@@ -53,9 +58,7 @@ def answer(token: str | None, where: str) -> None:
     """Remember where the first sending was led (a path of our own)."""
     if not token:
         return
-    row = db.session.get(OnceAnswer, token[:80])
-    if row is not None:
-        row.answer = where
+    db.session.connection().execute(_SET_ANSWER, {"by": token[:80], "where": where})
 
 
 def forget_old() -> None:

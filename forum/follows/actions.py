@@ -10,19 +10,25 @@ from forum.follows.models import Follow
 from forum.i18n.catalog import N_
 from forum.suggestions import queries as suggestions
 
+_START = {
+    dialect: insert_for(dialect)(Follow).on_conflict_do_nothing(
+        index_elements=["person_id", "suggestion_id"]
+    )
+    for dialect in ("sqlite", "postgresql")
+}
+
 
 def start(*, person_id: int, suggestion_id: int, reason: str) -> None:
     """Follow because of an act; a deliberate "no" of before stays one."""
-    db.session.execute(
-        insert_for(dialect_name())(Follow)
-        .values(
-            person_id=person_id,
-            suggestion_id=suggestion_id,
-            reason=reason,
-            is_muted=False,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_nothing(index_elements=["person_id", "suggestion_id"])
+    db.session.connection().execute(
+        _START[dialect_name()],
+        {
+            "person_id": person_id,
+            "suggestion_id": suggestion_id,
+            "reason": reason,
+            "is_muted": False,
+            "created_at": clock.now(),
+        },
     )
 
 

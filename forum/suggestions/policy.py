@@ -1,6 +1,7 @@
 """Who may do what with a suggestion. Pure: takes what it judges."""
 
 from datetime import datetime
+from typing import Protocol
 
 from forum.boards.queries import BoardRow
 from forum.core.actor import Actor
@@ -9,7 +10,18 @@ from forum.suggestions import limits
 from forum.suggestions.models import Suggestion
 
 
-def may_see(actor: Actor, suggestion: Suggestion) -> bool:
+class Seen(Protocol):
+    """What of a suggestion decides who may see it."""
+
+    @property
+    def board_id(self) -> int: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
+def may_see(actor: Actor, suggestion: Seen) -> bool:
     """Whether an existing suggestion of a visible board is for this reader.
 
     Published and merged ones are for all; the others for their author and the board's team.

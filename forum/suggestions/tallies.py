@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.sql.selectable import ForUpdateArg
@@ -40,7 +41,6 @@ _MOVE_VOTES = (
         heat=Suggestion.heat + bindparam("warmth"),
     )
     .returning(Suggestion.vote_count)
-    .execution_options(synchronize_session=False)
 )
 _MOVE_COMMENTS = (
     update(Suggestion)
@@ -50,9 +50,19 @@ _MOVE_COMMENTS = (
         heat=Suggestion.heat + bindparam("warmth"),
     )
     .returning(Suggestion.comment_count)
-    .execution_options(synchronize_session=False)
 )
 _LOCK = ForUpdateArg(key_share=True)
+
+
+def _mover(dialect: str) -> Any:
+    new = insert_for(dialect)(SuggestionTally)
+    return new.on_conflict_do_update(
+        index_elements=["board_id", "status_id", "category_id"],
+        set_={"count": SuggestionTally.count + new.excluded.count},
+    )
+
+
+_MOVE_BOARD = {dialect: _mover(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 def lock(suggestion_id: int) -> Suggestion:
@@ -70,18 +80,18 @@ def lock(suggestion_id: int) -> Suggestion:
 def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` votes and their heat; the number of votes afterwards."""
     return int(
-        db.session.execute(
-            _MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth}
-        ).scalar_one()
+        db.session.connection()
+        .execute(_MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
+        .scalar_one()
     )
 
 
 def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` comments and their heat; the number of comments afterwards."""
     return int(
-        db.session.execute(
-            _MOVE_COMMENTS, {"suggestion": suggestion_id, "by": by, "warmth": warmth}
-        ).scalar_one()
+        db.session.connection()
+        .execute(_MOVE_COMMENTS, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
+        .scalar_one()
     )
 
 
@@ -116,15 +126,8 @@ def _places(suggestions: Iterable[Suggestion]) -> Counter[Key]:
 
 def _move_board_tally(key: Key, by: int) -> None:
     board_id, status_id, category_id = key
-    statement = insert_for(dialect_name())(SuggestionTally).values(
-        board_id=board_id, status_id=status_id, category_id=category_id, count=by
-    )
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["board_id", "status_id", "category_id"],
-            set_={"count": SuggestionTally.count + by},
-        )
-    )
+    values = {"board_id": board_id, "status_id": status_id, "category_id": category_id}
+    db.session.connection().execute(_MOVE_BOARD[dialect_name()], {**values, "count": by})
 
 
 def board_drifts() -> list[Drift]:

@@ -1,6 +1,6 @@
 """Casting and withdrawing votes. The unique constraint is the judge, RETURNING its word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, delete
 
@@ -10,16 +10,26 @@ from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Forbidden
 from forum.i18n.catalog import N_
 from forum.suggestions import ranking, tallies
-from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import Brief
 from forum.votes import events as news
 from forum.votes import policy, queries
 from forum.votes.models import Vote
 
+_ADD = {
+    dialect: insert_for(dialect)(Vote)
+    .values(
+        suggestion_id=bindparam("suggestion"),
+        voter_id=bindparam("voter"),
+        created_at=bindparam("at"),
+    )
+    .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
+    .returning(Vote.id)
+    for dialect in ("sqlite", "postgresql")
+}
 _REMOVE = (
     delete(Vote)
     .where(Vote.suggestion_id == bindparam("suggestion"), Vote.voter_id == bindparam("voter"))
     .returning(Vote.created_at)
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -30,6 +40,7 @@ class VoteState:
     suggestion_id: int
     is_cast: bool
     count: int
+    title: str = field(default="", compare=False)
 
 
 def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
@@ -40,36 +51,34 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
     now = clock.now()
-    row = db.session.execute(
-        insert_for(dialect_name())(Vote)
-        .values(suggestion_id=suggestion.id, voter_id=actor.person_id, created_at=now)
-        .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
-        .returning(Vote.id)
-    ).scalar_one_or_none()
+    row = db.session.connection().scalar(
+        _ADD[dialect_name()],
+        {"suggestion": suggestion.id, "voter": actor.person_id, "at": now},
+    )
     if row is None:
-        return VoteState(suggestion.id, True, queries.count_of(suggestion.id))
+        return VoteState(suggestion.id, True, queries.count_of(suggestion.id), suggestion.title)
     count = tallies.move_votes(suggestion.id, 1, ranking.vote_heat(now))
     unit_of_work.content_changed()
     events.publish(news.VoteCast(suggestion.id, actor.person_id))
-    return VoteState(suggestion.id, True, count)
+    return VoteState(suggestion.id, True, count, suggestion.title)
 
 
 def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
     """Take the vote back; without one nothing changes. Raises as `cast`."""
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
-    cast_at = db.session.execute(
+    cast_at = db.session.connection().scalar(
         _REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id}
-    ).scalar_one_or_none()
+    )
     if cast_at is None:
-        return VoteState(suggestion.id, False, queries.count_of(suggestion.id))
+        return VoteState(suggestion.id, False, queries.count_of(suggestion.id), suggestion.title)
     count = tallies.move_votes(suggestion.id, -1, -ranking.vote_heat(cast_at))
     unit_of_work.content_changed()
     events.publish(news.VoteWithdrawn(suggestion.id, actor.person_id))
-    return VoteState(suggestion.id, False, count)
+    return VoteState(suggestion.id, False, count, suggestion.title)
 
 
-def _votable(actor: Actor, suggestion_id: int) -> Suggestion:
+def _votable(actor: Actor, suggestion_id: int) -> Brief:
     suggestion = queries.votable(actor, suggestion_id)
     if not policy.may_cast(actor, suggestion.board_id):
         raise Forbidden(N_("You cannot vote for this suggestion."))

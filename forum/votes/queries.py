@@ -13,6 +13,7 @@ from forum.i18n.catalog import N_
 from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import Brief
 from forum.votes.models import Vote
 
 _COUNT = select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion"))
@@ -22,13 +23,13 @@ _VOTED = select(Vote.suggestion_id).where(
 )
 
 
-def votable(actor: Actor, suggestion_id: int) -> Suggestion:
+def votable(actor: Actor, suggestion_id: int) -> Brief:
     """The suggestion, when votes on it may change at all.
 
     Raises Missing, Conflict on a closed board or a merged suggestion, Forbidden where it is not
     public.
     """
-    suggestion = suggestions.get(actor, suggestion_id)
+    suggestion = suggestions.brief(actor, suggestion_id)
     if suggestion.state == "merged":
         raise Conflict(N_("This suggestion was merged; vote for the one it became."))
     if suggestion.state != "published":

@@ -10,7 +10,6 @@ from forum.core.unit_of_work import writing
 from forum.http import access, answers, asking, forms, reader, throttle
 from forum.http.converters import suggestion_path
 from forum.i18n.catalog import gettext
-from forum.suggestions import queries as suggestions
 from forum.votes import actions as votes
 from forum.votes import handlers, queries
 
@@ -57,11 +56,10 @@ def _ask_guest(suggestion_id: int) -> BaseResponse:
 
 
 def _answer(state: votes.VoteState) -> BaseResponse:
-    suggestion = suggestions.get(reader.actor(), state.suggestion_id)
     if answers.is_htmx():
         button: dict[str, Any] = {
             "id": state.suggestion_id,
-            "title": suggestion.title,
+            "title": state.title,
             "votes": state.count,
             "is_voted": state.is_cast,
         }
@@ -72,7 +70,7 @@ def _answer(state: votes.VoteState) -> BaseResponse:
         if state.is_cast
         else gettext("Your vote is removed."),
     )
-    return answers.go(suggestion_path(suggestion.id, suggestion.title))
+    return answers.go(suggestion_path(state.suggestion_id, state.title))
 
 
 def _page(suggestion_id: int, form: GuestForm, code: int) -> BaseResponse:
