@@ -3,10 +3,12 @@
 import functools
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
 import structlog
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from servestatic import ServeStatic
 
 from forum import tables, wiring
@@ -78,8 +80,14 @@ def create_app(config: Config) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     templating.install(app)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_made(config.data_dir / "cache")))
     _middleware(app, config)
     return app
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _flask_settings(config: Config) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.driving import Seat, chromium_at
+from tests.browser.driving import Seat
 from tests.cli.running import Running, forum
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -89,12 +89,6 @@ def _figures(letter: EmailMessage) -> str | None:
     return found[0] if found else None
 
 
-@pytest.fixture(scope="module")
-def machine(chromium: str) -> Iterator[Browser]:
-    with chromium_at(chromium) as browser:
-        yield browser
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
     with Running(tmp_path / "data") as running:
@@ -138,9 +132,7 @@ def post(seat: Seat, board: str, title: str, body: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
-def test_whole_story(
-    machine: Browser, server: Running, tmp_path: Path, language: str
-) -> None:
+def test_whole_story(machine: Browser, server: Running, tmp_path: Path, language: str) -> None:
     words = WORDS[language]
     base = f"http://127.0.0.1:{server.port}"
     mails = Mailbox(server.data_dir)
@@ -159,25 +151,9 @@ def test_whole_story(
     dana.page.wait_for_url("**/s/*")
     invite(dana, mails, language)
 
-    # A guest finds it, votes by an e-mailed code, and posts his own.
     guest = Seat(machine, base, language)
-    page = guest.go(f"{board}?q={words['found'].split()[0]}")
-    assert page.locator("html").get_attribute("dir") == words["dir"]
-    expect(page.locator(".card")).to_have_count(1)
-    expect(page.locator(".card .vote b")).to_have_text(words["one"])
-    page.locator(".card a.vote").click()
-    before = len(mails.of("sara@example.com"))
-    page.fill(".pop-slot [name=email]", "sara@example.com")
-    page.press(".pop-slot [name=email]", "Enter")
-    page.wait_for_url("**/account/code*")
-    enter_code(guest, mails.code("sara@example.com", before))
-    expect(page.locator("[data-votes]").first).to_have_text(words["two"])
-    expect(page.locator("[data-vote] button").first).to_have_attribute("aria-pressed", "true")
-    post(guest, board, words["title"], words["body"])
-    page.locator("main form .button.main").click()
-    page.wait_for_url("**/s/*")
-    path = re.sub(r"\?.*", "", page.url.removeprefix(base))
-    assert guest.context.request.get(f"{base}{board}").text().count('class="card"') == 1
+    vote_as_guest(guest, mails, board, words)
+    path = post_and_wait(guest, board, words)
 
     # The moderator approves from the keyboard, sets a status and answers.
     layla = Seat(machine, base, language)
@@ -189,7 +165,43 @@ def test_whole_story(
     expect(page.locator(".row")).to_have_count(0)
     respond(layla, path, words)
 
-    # The author gets both mails, in his language, and sees the response.
+    hear(guest, mails, path, language)
+
+    # The administrator exports; the file opened again holds the same numbers, no live formula.
+    check_export(dana, server, words)
+    for seat in (dana, guest, layla):
+        assert seat.complaints == []
+        seat.close()
+
+
+def vote_as_guest(guest: Seat, mails: Mailbox, board: str, words: dict[str, str]) -> None:
+    """A guest finds a suggestion, and his vote counts once the e-mailed code is in."""
+    page = guest.go(f"{board}?q={words['found'].split()[0]}")
+    assert page.locator("html").get_attribute("dir") == words["dir"]
+    expect(page.locator(".card")).to_have_count(1)
+    expect(page.locator(".card .vote b")).to_have_text(words["one"])
+    page.locator(".card a.vote").click()
+    page.fill(".pop-slot [name=email]", "sara@example.com")
+    page.press(".pop-slot [name=email]", "Enter")
+    page.wait_for_url("**/account/code*")
+    enter_code(guest, mails.code("sara@example.com"))
+    expect(page.locator("[data-votes]").first).to_have_text(words["two"])
+    expect(page.locator("[data-vote] button").first).to_have_attribute("aria-pressed", "true")
+
+
+def post_and_wait(guest: Seat, board: str, words: dict[str, str]) -> str:
+    """His own suggestion waits for approval: nobody else sees it; its path."""
+    post(guest, board, words["title"], words["body"])
+    page = guest.page
+    page.locator("main form .button.main").click()
+    page.wait_for_url("**/s/*")
+    assert guest.context.request.get(f"{guest.base}{board}").text().count('class="card"') == 1
+    return re.sub(r"\?.*", "", page.url.removeprefix(guest.base))
+
+
+def hear(guest: Seat, mails: Mailbox, path: str, language: str) -> None:
+    """The author gets both mails, in his language, and sees the response."""
+    words = WORDS[language]
     approved = mails.wait("sara@example.com", lambda m: words["approved"] in str(m["Subject"]))
     html = approved.get_body(("html",))
     assert html is not None
@@ -199,12 +211,6 @@ def test_whole_story(
     page = guest.go(path)
     expect(page.locator(".answer")).to_contain_text(words["response"])
     expect(page.locator("main .status").first).to_contain_text(words["status"])
-
-    # The administrator exports; the file opened again holds the same numbers, no live formula.
-    check_export(dana, server, words)
-    for seat in (dana, guest, layla):
-        assert seat.complaints == []
-        seat.close()
 
 
 def invite(dana: Seat, mails: Mailbox, language: str) -> None:
@@ -275,10 +281,13 @@ def test_guest_without_javascript(machine: Browser, server: Running) -> None:
     """Vote, post and read with forms and links alone."""
     base = f"http://127.0.0.1:{server.port}"
     mails = Mailbox(server.data_dir)
-    assert forum(
-        *("user", "create-admin", "--email", "dana@example.com", "--language", "fa"),
-        *("--data-dir", str(server.data_dir)),
-    ).returncode == 0
+    assert (
+        forum(
+            *("user", "create-admin", "--email", "dana@example.com", "--language", "fa"),
+            *("--data-dir", str(server.data_dir)),
+        ).returncode
+        == 0
+    )
     dana = Seat(machine, base, "fa")
     sign_in(dana, mails, "dana@example.com")
     board = make_board(dana, "fa")
