@@ -7,6 +7,7 @@ from forum.i18n import bidi, catalog, digits, folding, locale
 
 LIMIT = 60  # visible characters
 _STORED = 120  # code points: marks and joiners do not count as visible
+_STORED_KEY = 200  # code points: some letters fold to eighteen
 _SMALLEST, _LARGEST = 1_000, 999_999
 
 
@@ -15,7 +16,8 @@ def cleaned(text: str) -> str:
     name = bidi.clean_line(text)
     if bidi.is_blank(name):
         raise Invalid(N_("Please write a name."), field="name")
-    if bidi.visible_length(name) > LIMIT or len(name) > _STORED:
+    is_long = bidi.visible_length(name) > LIMIT or len(name) > _STORED
+    if is_long or len(key(name)) > _STORED_KEY:
         raise Invalid(N_("At most %(limit)s characters."), field="name", limit=LIMIT)
     if folding.is_mixed_script(name):
         raise Invalid(N_("Write the name in letters of one script."), field="name")

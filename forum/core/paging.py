@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, Literal, TypeVar
 
 from forum.core.errors import N_, Invalid
@@ -43,8 +44,37 @@ def decode(text: str | None) -> Cursor | None:
         if not _is_sort_value(value):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise Invalid(N_("This page address is not valid."), field="page") from None
+        raise _not_ours() from None
     return Cursor("after" if side == "a" else "before", value, row_id)
+
+
+def moment_of(cursor: Cursor) -> datetime:
+    """The cursor's value as a moment in UTC. Raises Invalid when it is none."""
+    try:
+        moment = datetime.fromisoformat(str(cursor.value))
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise _not_ours()
+
+
+def count_of(cursor: Cursor) -> int:
+    """The cursor's value as a number that a column of counts can hold. Raises Invalid."""
+    if isinstance(cursor.value, int) and abs(cursor.value) < 2**31:
+        return cursor.value
+    raise _not_ours()
+
+
+def number_of(cursor: Cursor) -> float:
+    """The cursor's value as a number of any size. Raises Invalid when it is none."""
+    if isinstance(cursor.value, str):
+        raise _not_ours()
+    return cursor.value
+
+
+def _not_ours() -> Invalid:
+    return Invalid(N_("This page address is not valid."), field="page")
 
 
 def _is_sort_value(value: object) -> bool:

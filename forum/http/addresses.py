@@ -42,8 +42,10 @@ def safe_path(target: str | None, default: str = "/") -> str:
     """`target` when it is a path of our own site, otherwise `default`."""
     if not target or len(target) > 500 or _CONTROL.search(target):
         return default
+    if not target.startswith("/") or target.startswith("//"):
+        return default
     parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
+    if parts.scheme or parts.netloc:
         return default
     if "//" in parts.path[:2] or "%2f%2f" in parts.path[:7].lower():
         return default

@@ -36,6 +36,13 @@ class ReferenceConverter(BaseConverter):
         return int(found[1])
 
 
+def number(text: str | None) -> int | None:
+    """An id in plain digits, None for anything else."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 10:
+        return None
+    return int(text) if 0 < int(text) <= MAX_ID else None
+
+
 def install(app: Flask) -> None:
     """Teach the map both."""
     app.url_map.converters.update(id=IdConverter, ref=ReferenceConverter)

@@ -19,7 +19,6 @@ MAX_FIELDS = 200
 MAX_QUERY = 8_000
 _UNCLEAN = re.compile("[\x00\ud800-\udfff]")
 _BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
-MAX_ID = 2**31 - 1
 
 
 def install(app: Flask) -> None:

@@ -54,7 +54,9 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     _check_body(body, limits.BODY_MAX)
     prepared = texts.prepare(body, language, context=cleaned, chosen_dir=chosen_dir)
     cleaned = bidi.clean_line(title, prepared.language)
-    return Draft(title=cleaned, title_key=folding.narrowing_key(cleaned), body=prepared)
+    # Some letters fold to eighteen: the key may not outgrow its column.
+    key = folding.narrowing_key(cleaned)[: limits.TITLE_KEY_MAX]
+    return Draft(title=cleaned, title_key=key, body=prepared)
 
 
 def category(board: BoardRow, category_id: int | None) -> int | None:

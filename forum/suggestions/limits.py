@@ -4,6 +4,7 @@ from datetime import timedelta
 
 TITLE_MIN = 4  # visible characters
 TITLE_MAX = 120
+TITLE_KEY_MAX = 1000  # code points
 BODY_MAX = 20_000
 RESPONSE_MAX = 10_000
 REASON_MAX = 500

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Json, Model, Moment
+from forum.suggestions import limits
 
 STATES = ("pending", "published", "hidden", "withdrawn", "rejected", "merged")
 KINDS = ("open", "active", "done", "declined")
@@ -73,7 +74,7 @@ class Suggestion(Model):
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(String(1000))
-    title_key: Mapped[str] = mapped_column(String(1000))
+    title_key: Mapped[str] = mapped_column(String(limits.TITLE_KEY_MAX))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     excerpt: Mapped[str] = mapped_column(String(600), default="")

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select
 
 from forum.accounts.models import Person
 from forum.boards import queries as boards
-from forum.core import version
+from forum.core import paging, version
 from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import N_, Invalid, Missing
@@ -273,20 +273,9 @@ def _cursor(side: Any, sort: str, row: Any) -> str:
 
 def _edge_value(sort: str, cursor: Cursor) -> Any:
     """The cursor's value in the type of the column. Raises Invalid for another one."""
-    wrong = Invalid(N_("This page address is not valid."), field="page")
     if sort in ("new", "updated"):
-        try:
-            moment = datetime.fromisoformat(str(cursor.value))
-            if moment.tzinfo is not None:
-                return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise wrong from None
-        raise wrong
-    if isinstance(cursor.value, str):
-        raise wrong
-    if sort != "trending" and not (isinstance(cursor.value, int) and abs(cursor.value) < 2**31):
-        raise wrong
-    return cursor.value
+        return paging.moment_of(cursor)
+    return paging.number_of(cursor) if sort == "trending" else paging.count_of(cursor)
 
 
 def tallies(board_ids: Iterable[int]) -> Mapping[tuple[int, int, int], int]:

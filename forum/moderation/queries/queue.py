@@ -10,9 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.accounts.models import Person
 from forum.boards import queries as boards
+from forum.core import paging
 from forum.core.actor import Actor
-from forum.core.db import MAX_ID, db
-from forum.core.errors import Forbidden, Invalid
+from forum.core.db import db
+from forum.core.errors import Forbidden
 from forum.core.paging import Cursor, Page
 from forum.i18n import folding
 from forum.i18n.catalog import N_
@@ -231,15 +232,6 @@ def _cursor(side: Any, edge: _Edge) -> str:
 
 def _value(view: View, cursor: Cursor) -> Any:
     """The cursor's value in the type of the column. Raises Invalid when it is of another view."""
-    wrong = Invalid(N_("This page address is not valid."), field="page")
     if view.order == "votes":
-        if not isinstance(cursor.value, int) or abs(cursor.value) > MAX_ID:
-            raise wrong
-        return cursor.value
-    try:
-        moment = datetime.fromisoformat(str(cursor.value))
-    except ValueError:
-        raise wrong from None
-    if moment.tzinfo is None:
-        raise wrong
-    return moment
+        return paging.count_of(cursor)
+    return paging.moment_of(cursor)

@@ -46,14 +46,14 @@ def create() -> Response:
     return _page(form, form.http_status)
 
 
-@bp.get("/boards/<int:board_id>")
+@bp.get("/boards/<id:board_id>")
 @access.requires(Permission.MANAGE_BOARDS)
 def show(board_id: int) -> Response:
     board = queries.get(reader.actor(), board_id)
     return _page(BoardForm(data=board_values(board)), 200, board)
 
 
-@bp.post("/boards/<int:board_id>")
+@bp.post("/boards/<id:board_id>")
 @access.requires(Permission.MANAGE_BOARDS)
 def change(board_id: int) -> Response:
     form = BoardForm(request.form)
@@ -68,7 +68,7 @@ def change(board_id: int) -> Response:
     return _page(form, form.http_status, queries.get(reader.actor(), board_id))
 
 
-@bp.post("/boards/<int:board_id>/order")
+@bp.post("/boards/<id:board_id>/order")
 @access.requires(Permission.MANAGE_BOARDS)
 def reorder(board_id: int) -> Response:
     with writing():

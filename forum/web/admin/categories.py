@@ -13,7 +13,7 @@ from forum.i18n.catalog import gettext
 from forum.web.admin.boards import way_asked
 from forum.web.admin.forms import NamesForm
 
-bp = Blueprint("categories", __name__, url_prefix="/boards/<int:board_id>/categories")
+bp = Blueprint("categories", __name__, url_prefix="/boards/<id:board_id>/categories")
 
 
 @bp.get("")
@@ -35,7 +35,7 @@ def add(board_id: int) -> Response:
     return _page(form, form.http_status, board_id)
 
 
-@bp.get("/<int:category_id>")
+@bp.get("/<id:category_id>")
 @access.requires(Permission.MANAGE_BOARDS)
 def edit(board_id: int, category_id: int) -> Response:
     row = queries.category(reader.actor(), board_id, category_id)
@@ -43,7 +43,7 @@ def edit(board_id: int, category_id: int) -> Response:
     return _page(form, 200, board_id, row)
 
 
-@bp.post("/<int:category_id>")
+@bp.post("/<id:category_id>")
 @access.requires(Permission.MANAGE_BOARDS)
 def rename(board_id: int, category_id: int) -> Response:
     row = queries.category(reader.actor(), board_id, category_id)
@@ -57,7 +57,7 @@ def rename(board_id: int, category_id: int) -> Response:
     return _page(form, form.http_status, board_id, row)
 
 
-@bp.post("/<int:category_id>/order")
+@bp.post("/<id:category_id>/order")
 @access.requires(Permission.MANAGE_BOARDS)
 def reorder(board_id: int, category_id: int) -> Response:
     row = queries.category(reader.actor(), board_id, category_id)
@@ -66,7 +66,7 @@ def reorder(board_id: int, category_id: int) -> Response:
     return _back(board_id)
 
 
-@bp.post("/<int:category_id>/archive")
+@bp.post("/<id:category_id>/archive")
 @access.requires(Permission.MANAGE_BOARDS)
 def archive(board_id: int, category_id: int) -> Response:
     row = queries.category(reader.actor(), board_id, category_id)
@@ -75,7 +75,7 @@ def archive(board_id: int, category_id: int) -> Response:
     return _back(board_id)
 
 
-@bp.post("/<int:category_id>/restore")
+@bp.post("/<id:category_id>/restore")
 @access.requires(Permission.MANAGE_BOARDS)
 def restore(board_id: int, category_id: int) -> Response:
     row = queries.category(reader.actor(), board_id, category_id)

@@ -11,6 +11,7 @@ from forum.boards import queries as boards
 from forum.core import paging
 from forum.core.permissions import Permission
 from forum.http import access, answers, reader
+from forum.http.converters import number
 from forum.i18n.catalog import gettext
 from forum.web.admin import log_words
 from forum.web.admin.addresses import with_query
@@ -29,8 +30,8 @@ def index() -> Response:
         cursor=paging.decode(request.args.get("page")),
         only=queries.Narrowing(
             kind=asked["kind"] if asked["kind"] in log_words.KINDS else "",
-            board_id=_id(asked["board"]),
-            actor_id=_id(asked["person"]),
+            board_id=number(asked["board"]),
+            actor_id=number(asked["person"]),
         ),
     )
     board_names = boards.names_by_id(reader.actor(), reader.current().profile.language)
@@ -43,7 +44,7 @@ def index() -> Response:
         lines=[_line(row, actors, subjects, board_names) for row in page.rows],
         kinds=_links("kind", {key: gettext(name) for key, name in log_words.KINDS.items()}, asked),
         boards=_links("board", {str(key): name for key, name in board_names.items()}, asked),
-        person=people.names_of([_id(asked["person"]) or 0]).get(_id(asked["person"]) or 0),
+        person=people.names_of([number(asked["person"]) or 0]).get(number(asked["person"]) or 0),
         without_person=with_query(_PATH, **{**asked, "person": ""}),
         is_narrowed=any(asked.values()),
         newer=page.newer and with_query(_PATH, **asked, page=page.newer),
@@ -91,8 +92,3 @@ def _links(
             for value, name in names.items()
         ),
     ]
-
-
-def _id(text: str) -> int | None:
-    """The id in a query, None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:11]) < 2**31 else None

@@ -11,7 +11,7 @@ from forum.http import access, answers, reader
 from forum.i18n.catalog import gettext
 from forum.web.admin.forms import MemberForm
 
-bp = Blueprint("members", __name__, url_prefix="/boards/<int:board_id>/members")
+bp = Blueprint("members", __name__, url_prefix="/boards/<id:board_id>/members")
 
 
 @bp.get("")
@@ -38,14 +38,14 @@ def set_role(board_id: int) -> Response:
     return _page(form, form.http_status, board_id)
 
 
-@bp.get("/<int:person_id>/remove")
+@bp.get("/<id:person_id>/remove")
 @access.requires(Permission.MANAGE_BOARDS)
 def back(board_id: int, person_id: int) -> Response:
     """Where a fresh sign-in comes back to."""
     return answers.go(f"/admin/boards/{board_id}/members")
 
 
-@bp.post("/<int:person_id>/remove")
+@bp.post("/<id:person_id>/remove")
 @access.requires(Permission.MANAGE_BOARDS, fresh=True)
 def remove(board_id: int, person_id: int) -> Response:
     with writing():

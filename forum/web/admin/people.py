@@ -44,21 +44,21 @@ def index() -> Response:
     )
 
 
-@bp.get("/<int:person_id>")
+@bp.get("/<id:person_id>")
 @access.requires(Permission.MANAGE_PEOPLE, fresh=True)
 def show(person_id: int) -> Response:
     person = queries.get(person_id)
     return _page(RoleForm(data={"role": person.role}), 200, person_id)
 
 
-@bp.get("/<int:person_id>/<any(role, block, unblock):_verb>")
+@bp.get("/<id:person_id>/<any(role, block, unblock):_verb>")
 @access.requires(Permission.MANAGE_PEOPLE)
 def back(person_id: int, _verb: str) -> Response:
     """Where a fresh sign-in comes back to."""
     return answers.go(f"/admin/people/{person_id}")
 
 
-@bp.post("/<int:person_id>/role")
+@bp.post("/<id:person_id>/role")
 @access.requires(Permission.MANAGE_PEOPLE, fresh=True)
 def set_role(person_id: int) -> Response:
     form = RoleForm(request.form)
@@ -71,7 +71,7 @@ def set_role(person_id: int) -> Response:
     return _page(form, form.http_status, person_id)
 
 
-@bp.post("/<int:person_id>/block")
+@bp.post("/<id:person_id>/block")
 @access.requires(Permission.MANAGE_PEOPLE, fresh=True)
 def block(person_id: int) -> Response:
     form = Form()
@@ -83,7 +83,7 @@ def block(person_id: int) -> Response:
     return answers.go(f"/admin/people/{person_id}")
 
 
-@bp.post("/<int:person_id>/unblock")
+@bp.post("/<id:person_id>/unblock")
 @access.requires(Permission.MANAGE_PEOPLE, fresh=True)
 def unblock(person_id: int) -> Response:
     with writing():
@@ -112,14 +112,14 @@ def invite() -> Response:
     return _invite_page(form, form.http_status)
 
 
-@bp.get("/invitations/<int:invitation_id>/revoke")
+@bp.get("/invitations/<id:invitation_id>/revoke")
 @access.requires(Permission.MANAGE_PEOPLE)
 def back_to_list(invitation_id: int) -> Response:
     """Where a fresh sign-in comes back to."""
     return answers.go("/admin/people#invitations")
 
 
-@bp.post("/invitations/<int:invitation_id>/revoke")
+@bp.post("/invitations/<id:invitation_id>/revoke")
 @access.requires(Permission.MANAGE_PEOPLE, fresh=True)
 def revoke(invitation_id: int) -> Response:
     with writing():

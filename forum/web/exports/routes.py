@@ -56,7 +56,7 @@ def _ask(form: ExportForm) -> str:
     return where
 
 
-@bp.get("/exports/<int:export_id>/file")
+@bp.get("/exports/<id:export_id>/file")
 @access.requires(Permission.EXPORT, somewhere=True)
 def file(export_id: int) -> Response:
     making.ensure(reader.actor(), export_id, absolute(""))
@@ -65,7 +65,7 @@ def file(export_id: int) -> Response:
     return _attachment(found)
 
 
-@bp.get("/exports/<int:export_id>/row")
+@bp.get("/exports/<id:export_id>/row")
 @access.requires(Permission.EXPORT, somewhere=True)
 def row(export_id: int) -> Response:
     """The line of one export, for as long as it is being made."""

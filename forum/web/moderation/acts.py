@@ -6,6 +6,7 @@ from werkzeug.wrappers.response import Response
 from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
+from forum.http.converters import number
 from forum.http.forms import Form
 from forum.i18n.texts import Prepared
 from forum.moderation import actions as moderation
@@ -15,9 +16,9 @@ from forum.suggestions import drafting
 from forum.suggestions import queries as suggestion_queries
 from forum.web.moderation import desk
 from forum.web.moderation.forms import DecideForm, EditForm, MoveForm, RejectForm
-from forum.web.moderation.place import MODES, Place, number
+from forum.web.moderation.place import MODES, Place
 
-bp = Blueprint("acts", __name__, url_prefix="/desk/s/<int(max=2147483647):suggestion_id>")
+bp = Blueprint("acts", __name__, url_prefix="/desk/s/<id:suggestion_id>")
 _ADVANCING = ("approve", "reject", "hide", "restore", "flags", "decide")
 
 

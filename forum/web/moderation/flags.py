@@ -14,25 +14,25 @@ from forum.web.moderation.forms import FlagForm
 bp = Blueprint("flags", __name__)
 
 
-@bp.get("/s/<int(max=2147483647):subject_id>/flag")
+@bp.get("/s/<id:subject_id>/flag")
 @access.signed_in()
 def new_for_suggestion(subject_id: int) -> Response:
     return _page("suggestion", subject_id, FlagForm(), 200)
 
 
-@bp.post("/s/<int(max=2147483647):subject_id>/flag")
+@bp.post("/s/<id:subject_id>/flag")
 @access.signed_in()
 def flag_suggestion(subject_id: int) -> Response:
     return _flag("suggestion", subject_id)
 
 
-@bp.get("/c/<int(max=2147483647):subject_id>/flag")
+@bp.get("/c/<id:subject_id>/flag")
 @access.signed_in()
 def new_for_comment(subject_id: int) -> Response:
     return _page("comment", subject_id, FlagForm(), 200)
 
 
-@bp.post("/c/<int(max=2147483647):subject_id>/flag")
+@bp.post("/c/<id:subject_id>/flag")
 @access.signed_in()
 def flag_comment(subject_id: int) -> Response:
     return _flag("comment", subject_id)

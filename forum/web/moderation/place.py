@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from forum.http.gate import MAX_ID
+from forum.http.converters import number
 
 MODES = ("reject", "edit", "move", "block", "history")
 _LONGEST_NEEDLE = 120
@@ -66,10 +66,3 @@ class Place:
         found = {name: getattr(self, name) for name in names}
         kept = {name: value for name, value in found.items() if value not in (None, "")}
         return f"?{urlencode(kept)}" if kept else ""
-
-
-def number(text: str | None) -> int | None:
-    """An id in plain digits, None for anything else."""
-    if not text or not text.isascii() or not text.isdigit() or len(text) > 10:
-        return None
-    return int(text) if 0 < int(text) <= MAX_ID else None

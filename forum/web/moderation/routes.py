@@ -7,11 +7,12 @@ from forum.core.errors import Invalid
 from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
+from forum.http.converters import number
 from forum.i18n.catalog import N_, gettext
 from forum.moderation import actions as moderation
 from forum.moderation.actions import Outcome
 from forum.web.moderation import acts, desk, flags, words
-from forum.web.moderation.place import Place, number
+from forum.web.moderation.place import Place
 
 bp = Blueprint("moderation", __name__)
 bp.register_blueprint(acts.bp)
