@@ -19,7 +19,10 @@ def on_person_confirmed(event: PersonConfirmed) -> None:
         actor=boards.actor_for(event.person_id),
         board_id=int(given["board_id"]),
         draft=drafting.draft(
-            title=str(given["title"]), body=str(given["body"]), language=event.language
+            title=str(given["title"]),
+            body=str(given["body"]),
+            language=event.language,
+            chosen_dir=str(given.get("chosen_dir", "")),
         ),
         category_id=given.get("category_id"),
     )

@@ -92,6 +92,25 @@ def test_a_guests_suggestion_appears_with_his_code(board, guest, language):
     no_drift()
 
 
+def test_a_megabyte_comes_back_with_the_reason(board, cast, sign_in):
+    answer = sign_in(cast.sara).post("/b/ideas/new", {"title": TITLE, "body": "a" * 1_000_000})
+    assert answer.status == 422
+    area = answer.html.one("textarea", name="body")
+    assert (len(area.raw_text.strip()), area["aria-invalid"]) == (1_000_000, "true")
+    assert answer.html.one("input", name="title")["value"] == TITLE
+    too_much = sign_in(cast.sara).post("/b/ideas/new", {"title": TITLE, "body": "a" * 1_200_000})
+    assert too_much.status == 413
+    assert posted() == []
+
+
+def test_a_guests_word_about_the_direction_is_kept(board, guest):
+    data = {"title": "Dark mode please", "body": "API v2", "body.chosen": "rtl"}
+    guest.post("/b/ideas/new", {**data, "email": "new@example.com"}, language="en")
+    guest.post("/account/code", {"code": code_to("new@example.com")})
+    (row,) = posted()
+    assert row.dir == "rtl"
+
+
 def board_category(board):
     return make.boards.directory().by_id[board.id].categories[0].id
 

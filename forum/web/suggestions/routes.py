@@ -107,6 +107,7 @@ def _ask_guest(board: boards.BoardRow, form: PostForm) -> BaseResponse:
         "title": form.title.data,
         "body": form.body.data,
         "category_id": form.category_id,
+        "chosen_dir": request.form.get("body.chosen", ""),
     }
     return asking.ask(
         email=form.email.data or "",
