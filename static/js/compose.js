@@ -97,9 +97,19 @@
     // A second press while the page is on its way must not send twice; coming back by history frees the form.
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
+    // The page may stay, because the line broke or the sending was stopped: then it can be sent again.
+    setTimeout(() => delete form.dataset.sent, 8000);
   }, true);
+  document.addEventListener("htmx:finally:request", (event) => { if (event.target instanceof HTMLFormElement) delete event.target.dataset.sent; });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   document.addEventListener("htmx:after:swap", () => prepare(document));
   prepare(document);
-  document.getElementById("error-summary")?.focus();
+  // "This field is required" in the summary says of which field it speaks.
+  const summary = document.getElementById("error-summary");
+  for (const line of summary?.querySelectorAll("a[href^='#f-']") ?? []) {
+    const field = document.getElementById(line.hash.slice(1));
+    const name = (field?.querySelector("legend") ?? field?.labels?.[0])?.firstChild?.textContent.trim();
+    if (name) line.prepend(name, /[?؟]$/.test(name) ? " " : ": ");
+  }
+  summary?.focus();
 }

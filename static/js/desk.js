@@ -54,6 +54,10 @@
     desk.addEventListener("change", choose);
     document.addEventListener("htmx:after:swap", choose);
     choose();
+    // On a phone the views are one scrolled line, and the chosen one may be out of sight.
+    const shown = () => desk.querySelector(".desk-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+    document.addEventListener("htmx:after:swap", shown);
+    shown();
     desk.querySelector("[data-row].current")?.scrollIntoView({ block: "nearest" });
   }
 }
