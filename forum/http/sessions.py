@@ -2,8 +2,10 @@
 
 from typing import cast
 
+import structlog
 from flask import Flask, Request, Response, g, request
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.exc import DBAPIError
 
 from forum.accounts import queries as people
 from forum.accounts.actions import sessions as accounts
@@ -12,6 +14,8 @@ from forum.core import unit_of_work
 from forum.core.actor import GUEST, Actor
 from forum.http import cookies
 from forum.http.addresses import client_address
+
+log = structlog.get_logger()
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
@@ -61,9 +65,17 @@ def load_actor() -> Actor:
     g.signed_in = signed_in
     unit_of_work.end_read()
     if signed_in.wants_touch:
-        with unit_of_work.writing():
-            accounts.touch(session_id=signed_in.session_id)
+        _touch(signed_in.session_id)
     return cast(Actor, visitor.actor)
+
+
+def _touch(session_id: int) -> None:
+    """Note that the session is in use. Reading goes on where nothing can be written."""
+    try:
+        with unit_of_work.writing():
+            accounts.touch(session_id=session_id)
+    except DBAPIError:
+        log.warning("use of a session not noted", exc_info=True)
 
 
 def start(response: Response, person_id: int, proof: accounts.Proof) -> None:
