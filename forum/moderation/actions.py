@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from forum.accounts.actions import people
 from forum.audit import actions as audit
+from forum.boards import queries as boards
 from forum.comments import actions as comments
 from forum.core import clock
 from forum.core.actor import Actor
@@ -100,7 +101,8 @@ def resolve_flags(
     board_id = db.session.scalar(
         select(Flag.board_id).where(about, Flag.resolved_at.is_(None)).limit(1)
     )
-    if board_id is None or not policy.may_see_desk(actor, board_id):
+    is_seen = board_id in boards.visible_ids(actor)
+    if board_id is None or not is_seen or not policy.may_see_desk(actor, board_id):
         raise Missing(N_("Nothing is reported here any more."))
     if not policy.may_settle_flags(actor, board_id):
         raise Forbidden(N_("You may not decide about what was reported on this board."))
