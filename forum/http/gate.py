@@ -119,8 +119,17 @@ def _to_sign_in() -> BaseResponse:
 
 
 def _next() -> str:
-    here = request.full_path.rstrip("?") if csrf.is_safe_method() else request.path
+    """Where to come back to: this page, or after an act the page it was done from."""
+    here = request.full_path.rstrip("?") if csrf.is_safe_method() else _page_above(request.path)
     return quote(here, safe="/")
+
+
+def _page_above(path: str) -> str:
+    """The path, or the nearest one above it that can be read: /s/4/follow leads to /s/4."""
+    addresses = current_app.url_map.bind("")
+    while path and not addresses.test(path, method="GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 def _refilled() -> BaseResponse:
