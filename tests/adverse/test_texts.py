@@ -54,6 +54,7 @@ def harmless(page):
                 assert value.startswith("/"), (name, value)
 
 
+@pytest.mark.database("sqlite")
 def test_adv_049_054_scripts_are_shown_literally_wherever_they_stand(cast, sign_in, guest):
     board = make.board(
         "ideas",
@@ -105,6 +106,7 @@ def test_adv_054_texts_in_attributes_stay_there(cast, sign_in):
         harmless(page)
 
 
+@pytest.mark.database("sqlite")
 def test_adv_050_no_link_runs(cast, guest, sign_in):
     board = make.board("ideas")
     for number, link in enumerate(LINKS):

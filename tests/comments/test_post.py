@@ -54,14 +54,14 @@ def test_a_reply_belongs_to_its_suggestion(cast, wish):
     no_drift()
 
 
-@pytest.mark.parametrize("state", ["pending", "withdrawn", "rejected"])
-def test_what_is_not_public_is_not_discussed(cast, state):
-    wish = make.suggestion(author=cast.sara, state=state)
-    with pytest.raises(Forbidden):
-        post(cast.sara, wish)
-    with pytest.raises(Missing):
-        post(cast.omid, wish)
-    no_drift()
+def test_what_is_not_public_is_not_discussed(cast):
+    for state in ("pending", "withdrawn", "rejected"):
+        wish = make.suggestion(author=cast.sara, state=state)
+        with pytest.raises(Forbidden):
+            post(cast.sara, wish)
+        with pytest.raises(Missing):
+            post(cast.omid, wish)
+        no_drift()
 
 
 def test_on_a_closed_board_the_team_alone_speaks(cast):

@@ -44,14 +44,14 @@ def test_twice_is_a_conflict(cast, wish):
     no_drift()
 
 
-@pytest.mark.parametrize("state", ["pending", "rejected", "withdrawn"])
-def test_only_the_public_is_hidden_only_the_hidden_shown(cast, state):
-    wish = make.suggestion(author=cast.sara, state=state)
-    for verb in ("hide", "restore"):
-        with pytest.raises(Conflict):
-            act(verb, cast.layla, wish)
-    assert make.fresh(wish).state == state
-    no_drift()
+def test_only_the_public_is_hidden_only_the_hidden_shown(cast):
+    for state in ("pending", "rejected", "withdrawn"):
+        wish = make.suggestion(author=cast.sara, state=state)
+        for verb in ("hide", "restore"):
+            with pytest.raises(Conflict):
+                act(verb, cast.layla, wish)
+        assert make.fresh(wish).state == state
+        no_drift()
 
 
 @pytest.mark.parametrize("who", ["sara", "omid", "reza"])

@@ -28,9 +28,9 @@ def test_a_closed_discussion_is_for_the_team(cast):
     assert [row[0] for row in audited(wish)] == ["suggestion.locked", "suggestion.unlocked"]
 
 
-@pytest.mark.parametrize("who", ["sara", "omid", "reza"])
-def test_customers_and_product_people_do_not_close(cast, who):
-    wish = make.suggestion(author=cast.sara)
-    with pytest.raises(Forbidden):
-        act("lock_comments", getattr(cast, who), wish, is_locked=True)
-    assert not make.fresh(wish).is_locked
+def test_customers_and_product_people_do_not_close(cast):
+    for who in ("sara", "omid", "reza"):
+        wish = make.suggestion(author=cast.sara)
+        with pytest.raises(Forbidden):
+            act("lock_comments", getattr(cast, who), wish, is_locked=True)
+        assert not make.fresh(wish).is_locked

@@ -32,12 +32,12 @@ def test_no_reason_no_rejection(cast, wish):
     assert make.fresh(wish).state == "pending"
 
 
-@pytest.mark.parametrize("state", ["published", "hidden", "rejected", "withdrawn"])
-def test_what_does_not_wait_is_not_rejected(cast, state):
-    wish = make.suggestion(author=cast.sara, state=state)
-    with pytest.raises(Conflict):
-        act("reject", cast.layla, wish, reason="نه")
-    no_drift()
+def test_what_does_not_wait_is_not_rejected(cast):
+    for state in ("published", "hidden", "rejected", "withdrawn"):
+        wish = make.suggestion(author=cast.sara, state=state)
+        with pytest.raises(Conflict):
+            act("reject", cast.layla, wish, reason="نه")
+        no_drift()
 
 
 def test_customers_and_product_people_do_not_reject(cast, wish):

@@ -42,15 +42,15 @@ def test_a_second_changes_nothing(cast, wish):
     no_drift()
 
 
-@pytest.mark.parametrize("state", ["pending", "hidden", "withdrawn", "rejected"])
-def test_what_is_not_public_gets_none(cast, state):
-    wish = make.suggestion(author=cast.sara, state=state)
-    with pytest.raises(Missing):
-        cast_vote(cast.omid, wish)
-    with pytest.raises(Forbidden):
-        cast_vote(cast.sara, wish)
-    assert make.fresh(wish).vote_count == 0
-    no_drift()
+def test_what_is_not_public_gets_none(cast):
+    for state in ("pending", "hidden", "withdrawn", "rejected"):
+        wish = make.suggestion(author=cast.sara, state=state)
+        with pytest.raises(Missing):
+            cast_vote(cast.omid, wish)
+        with pytest.raises(Forbidden):
+            cast_vote(cast.sara, wish)
+        assert make.fresh(wish).vote_count == 0
+        no_drift()
 
 
 def test_a_closed_board_keeps_its_counts(cast):

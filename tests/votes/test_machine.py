@@ -143,8 +143,8 @@ def test_any_acts_in_any_order(cast, full):
     run_state_machine_as_test(
         partial(Forum, world),
         settings=settings(
-            max_examples=100 if full else 6,
-            stateful_step_count=50 if full else 25,
+            max_examples=100 if full else 5,
+            stateful_step_count=50 if full else 20,
             deadline=None,
             database=None,
             derandomize=not full,
