@@ -157,6 +157,7 @@ def drifted(*, fix: bool) -> list[Drift]:
     ids = [int(drift.where) for drift in suspects if drift.what.startswith("suggestion.")]
     with writing():
         tallies.lock_all(ids)
+        tallies.lock_boards()
         cast, written = votes.counted(), comments.counted()
         counts = [one for one in tallies.count_drifts(cast, written) if _key(one) in named]
         boards = [one for one in tallies.board_drifts() if _key(one) in named]

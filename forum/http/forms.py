@@ -34,7 +34,7 @@ class _Words:
         return catalog.gettext(_OURS.get(message, message))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return catalog.ngettext(singular, plural, n)
+        return catalog.ngettext_raw(singular, plural, n)
 
 
 _WORDS = _Words()

@@ -3,11 +3,13 @@
 Rendering is the slow part of posting, so doors make the draft before the unit of work begins.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from forum.boards.queries import BoardRow
 from forum.core.errors import Invalid
-from forum.i18n import bidi, folding, texts
+from forum.i18n import bidi, folding, markup, texts
 from forum.i18n.catalog import N_
 from forum.suggestions import limits
 
@@ -57,6 +59,20 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     # Some letters fold to eighteen: the key may not outgrow its column.
     key = folding.narrowing_key(cleaned)[: limits.TITLE_KEY_MAX]
     return Draft(title=cleaned, title_key=key, body=prepared)
+
+
+def kept(draft: Draft) -> dict[str, Any]:
+    """The draft as JSON holds it while it waits for its writer's code."""
+    return {"title": draft.title, "title_key": draft.title_key, **asdict(draft.body)}
+
+
+def of_kept(stored: Mapping[str, Any]) -> Draft:
+    """The draft that `kept` wrote; rendered anew only when rendering has changed since."""
+    body = texts.Prepared(**{part.name: stored[part.name] for part in fields(texts.Prepared)})
+    if body.renderer != markup.RENDERER_VERSION:
+        title = stored["title"]
+        return draft(title=title, body=body.source, language=body.language, chosen_dir=body.dir)
+    return Draft(title=stored["title"], title_key=stored["title_key"], body=body)
 
 
 def category(board: BoardRow, category_id: int | None) -> int | None:

@@ -18,13 +18,8 @@ def on_person_confirmed(event: PersonConfirmed) -> None:
     actions.post(
         actor=boards.actor_for(event.person_id),
         board_id=int(given["board_id"]),
-        draft=drafting.draft(
-            title=str(given["title"]),
-            body=str(given["body"]),
-            language=event.language,
-            chosen_dir=str(given.get("chosen_dir", "")),
-        ),
-        category_id=given.get("category_id"),
+        draft=drafting.of_kept(given["draft"]),
+        category_id=given["category_id"],
     )
 
 

@@ -61,3 +61,11 @@ def may_withdraw(actor: Actor, suggestion: Suggestion) -> bool:
     """Only the author, while it waits or is public."""
     is_author = actor.person_id is not None and actor.person_id == suggestion.author_id
     return is_author and suggestion.state in ("pending", "published")
+
+
+def may_see_history(actor: Actor, suggestion: Suggestion) -> bool:
+    """Earlier wordings are for their author and the team: a moderator may have taken something
+    out that must not be read on."""
+    if actor.person_id is not None and actor.person_id == suggestion.author_id:
+        return True
+    return actor.may(Permission.SEE_STAFF_PAGES, suggestion.board_id)

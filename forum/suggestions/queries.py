@@ -304,8 +304,9 @@ def status_steps(suggestion_id: int) -> Sequence[StatusStep]:
 
 
 def revisions(actor: Actor, suggestion_id: int) -> Sequence[SuggestionRevision]:
-    """Earlier wordings, newest first. Raises Missing when the suggestion is not for the reader."""
-    get(actor, suggestion_id)
+    """Earlier wordings, newest first. Raises Missing when they are not for the reader."""
+    if not policy.may_see_history(actor, get(actor, suggestion_id)):
+        raise Missing(N_("This suggestion does not exist."))
     return db.session.scalars(
         select(SuggestionRevision)
         .where(SuggestionRevision.suggestion_id == suggestion_id)

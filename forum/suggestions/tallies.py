@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from forum.core.db import db, dialect_name, insert_for
@@ -213,8 +213,14 @@ def set_counts(suggestion_id: int, *, votes: int, comments: int, heat: float) ->
     )
 
 
+def lock_boards() -> None:
+    """Keep every board tally as it is until the unit of work ends (SQLite holds its lock)."""
+    if dialect_name() == "postgresql":
+        db.session.execute(text("LOCK TABLE suggestion_tally IN SHARE ROW EXCLUSIVE MODE"))
+
+
 def mend_board_tallies() -> None:
-    """Make the board tallies what the rows say."""
+    """Make the board tallies what the rows say; lock them first (lock_boards)."""
     for drift in board_drifts():
         board_id, status_id, category_id = map(int, drift.where.split("/"))
         db.session.merge(

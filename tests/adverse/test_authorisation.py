@@ -210,12 +210,14 @@ def test_adv_043_forms_write_only_their_own_fields(cast, sign_in):
     no_drift()
 
 
-def test_adv_038_a_teams_words_of_before_are_not_public(cast, guest):
-    """Earlier wordings name nobody, and go when their author is erased."""
+def test_adv_038_a_teams_words_of_before_are_not_public(cast, guest, sign_in):
+    """Earlier wordings are for author and team, name nobody, and go when the author is erased."""
     wish = make.suggestion(author=cast.sara, title="عنوان نخست")
     edit(cast.layla, wish, title="عنوان دوم")
-    page = guest.get(f"/s/{wish.id}/history")
+    assert guest.get(f"/s/{wish.id}/history").status == 404
+    page = sign_in(cast.sara).get(f"/s/{wish.id}/history")
+    assert "عنوان نخست" in page.text
     assert cast.layla.name not in page.text
     with writing():
         suggestions.erase_author(person_id=cast.sara.id, keeps_texts=True)
-    assert "عنوان نخست" not in guest.get(f"/s/{wish.id}/history").text
+    assert "عنوان نخست" not in sign_in(cast.reza).get(f"/s/{wish.id}/history").text

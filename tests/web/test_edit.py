@@ -18,15 +18,19 @@ def form_of(page, path):
     return values | {area["name"]: area.raw_text.strip() for area in form.all("textarea")}
 
 
-def test_edited_with_history_for_all_to_read(wish, cast, sign_in, guest):
+def test_edited_with_history_for_author_and_team(wish, cast, sign_in, guest):
     sara, path = sign_in(cast.sara), f"/s/{wish.id}/edit"
     values = form_of(sara.get(path), path)
     assert (values["title"], values["body"], values["revision"]) == ("خروجی فهرست", "متن نخست", "1")
     answer = sara.post(path, {**values, "title": "خروجی CSV", "body": "متن دوم"})
     assert sara.get(answer.location).html.one("h1").text == "خروجی CSV"
-    history = guest.get(f"/s/{wish.id}/history")
-    assert history.html.one("article").one("h2").text == "خروجی فهرست"
-    assert "متن نخست" in history.text
+    for visitor in (sara, sign_in(cast.layla)):
+        history = visitor.get(f"/s/{wish.id}/history")
+        assert history.html.one("article").one("h2").text == "خروجی فهرست"
+        assert "متن نخست" in history.text
+    for visitor in (guest, sign_in(cast.omid)):
+        assert visitor.get(f"/s/{wish.id}/history").status == 404
+        assert "/history" not in visitor.get(f"/s/{wish.id}").text
 
 
 @pytest.mark.parametrize("language", ["fa", "ar", "en"])

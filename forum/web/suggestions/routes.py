@@ -81,7 +81,7 @@ def create(slug: str) -> BaseResponse:
             )
             drafting.category(board, form.category_id)  # before a code is sent for nothing
             if reader.actor().is_guest:
-                return _ask_guest(board, form)
+                return _ask_guest(board, form, draft)
             return _posted(board, form, draft)
     return _post_page(board, form, form.http_status)
 
@@ -101,18 +101,13 @@ def _open_board(slug: str) -> boards.BoardRow:
     return board
 
 
-def _ask_guest(board: boards.BoardRow, form: PostForm) -> BaseResponse:
-    payload = {
-        "board_id": board.id,
-        "title": form.title.data,
-        "body": form.body.data,
-        "category_id": form.category_id,
-        "chosen_dir": request.form.get("body.chosen", ""),
-    }
+def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> BaseResponse:
+    """The text waits as it is ready: nothing slow is left for when the code comes."""
+    payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
         email=form.email.data or "",
         verb=handlers.POST,
-        payload=payload,
+        payload={**payload, "draft": drafting.kept(draft)},
         next_path=f"/me/suggestions?posted={board.slug}",
     )
 

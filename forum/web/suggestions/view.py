@@ -53,6 +53,7 @@ class Shown:
     may_edit: bool
     may_withdraw: bool
     may_moderate: bool
+    may_see_history: bool
 
     # What the parts of the page depend on that are rendered once (http.fragments).
 
@@ -64,7 +65,7 @@ class Shown:
     def head_key(self) -> tuple[object, ...]:
         x = self.suggestion
         words = (x.id, x.title, x.language, x.dir, self.author_name, x.author_id, x.editor_id)
-        return (*words, self.status.id, x.created_at, x.edited_at)
+        return (*words, self.status.id, x.created_at, x.edited_at, self.may_see_history)
 
     @property
     def timeline_key(self) -> tuple[object, ...]:
@@ -102,6 +103,7 @@ def shown(
         may_edit=may_edit(actor, suggestion),
         may_withdraw=policy.may_withdraw(actor, suggestion),
         may_moderate=may_moderate,
+        may_see_history=policy.may_see_history(actor, suggestion),
     )
 
 
