@@ -26,8 +26,9 @@ def bare(text: str) -> list[tuple[int, int]]:
     found = []
     for match in _BARE.finditer(text):
         address = match[0].rstrip(_TRAILING)
-        while address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1].rstrip(_TRAILING)
+        surplus = address.count(")") - address.count("(")
+        while surplus > 0 and address.endswith(")"):
+            address, surplus = address[:-1].rstrip(_TRAILING), surplus - 1
         if is_allowed(address):
             found.append((match.start(), match.start() + len(address)))
     return found

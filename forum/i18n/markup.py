@@ -21,6 +21,8 @@ from forum.i18n import bidi, letters, links
 RENDERER_VERSION = 1
 # Longer texts are shown as they were typed: parsing time grows with the square.
 LONGEST_MARKDOWN = 50_000
+# So are texts with more opening brackets: each of them is looked for its end to the end.
+MOST_BRACKETS = 2_000
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "s", "a", "code", "pre"),
@@ -39,10 +41,10 @@ def render(markdown: str, default_dir: str) -> str:
 
     No id, class, name or style; links only to http, https and mailto, marked
     "nofollow ugc noopener"; images become links, so that reading loads nothing
-    from elsewhere. Texts above LONGEST_MARKDOWN characters come out as plain
-    paragraphs.
+    from elsewhere. Texts above LONGEST_MARKDOWN characters or MOST_BRACKETS
+    come out as plain paragraphs.
     """
-    if len(markdown) > LONGEST_MARKDOWN:
+    if len(markdown) > LONGEST_MARKDOWN or markdown.count("[") > MOST_BRACKETS:
         unsafe = _plain_paragraphs(markdown, default_dir)
     else:
         unsafe = _MARKDOWN.render(markdown, {"default_dir": default_dir})

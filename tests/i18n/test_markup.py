@@ -174,6 +174,7 @@ def test_look_alike_hosts_are_shown_in_punycode() -> None:
         "".join("  " * depth + "- a\n" for depth in range(130)),
         "|a|b|\n|-|-|\n" + "|x|y|\n" * 3_000,
         "https://" + "a)" * 9_990,
+        *("[" * 49_999, "![[" * 16_000, "[a](" * 12_000, "https://a" + ")" * 49_000),
         *("<" * 20_000, "&" * 20_000, ">- " * 6_600, "[a]: b\n" * 2_800, "*" * 10_000 + "a"),
     ],
 )
