@@ -75,6 +75,13 @@ class Thread:
     roots: Sequence[CommentRow]
     more_after: int | None
 
+    def key(self, person_id: int | None) -> tuple[object, ...]:
+        """Everything that a page shows of it to this person: his own have tools of their own."""
+        every = [row for root in self.roots for row in (root, *root.replies)]
+        own = tuple(row.id for row in every if row.author_id == person_id)
+        places = tuple(len(root.replies) for root in self.roots)
+        return (own, places, *(row.key for row in every))
+
 
 def thread(actor: Actor, suggestion_id: int, *, board_id: int, after: int = 0) -> Thread:
     """A page of the discussion; the caller has checked that the suggestion may be seen.

@@ -51,7 +51,7 @@ def claim(token: str | None) -> str | None:
 
 def known(token: str | None) -> str | None:
     """Where the first sending was led; None when nothing was sent with this token."""
-    return db.session.scalar(_ANSWER, {"token": token[:80]}) if token else None
+    return db.session.connection().scalar(_ANSWER, {"token": token[:80]}) if token else None
 
 
 def answer(token: str | None, where: str) -> None:

@@ -15,7 +15,7 @@ from jinja2.parser import Parser
 from markupsafe import Markup
 
 MAX_LENGTH = 3_000_000  # characters kept by one process
-_LONGEST = MAX_LENGTH // 100
+_LONGEST = MAX_LENGTH // 20
 
 Key = tuple[Hashable, ...]
 

@@ -12,7 +12,7 @@ from forum.accounts.actions import sessions as accounts
 from forum.boards import queries as boards
 from forum.core import unit_of_work
 from forum.core.actor import GUEST, Actor
-from forum.http import cookies
+from forum.http import cookies, csrf
 from forum.http.addresses import client_address
 
 log = structlog.get_logger()
@@ -63,7 +63,8 @@ def load_actor() -> Actor:
     signed_in: people.SignedIn = visitor.session
     g.session_hash = signed_in.token_hash
     g.signed_in = signed_in
-    unit_of_work.end_read()
+    if not csrf.is_safe_method():
+        unit_of_work.end_read()  # what only reads goes on in the same transaction
     if signed_in.wants_touch:
         _touch(signed_in.session_id)
     return cast(Actor, visitor.actor)

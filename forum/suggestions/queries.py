@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select
+from sqlalchemy.orm.util import identity_key
 
 from forum.accounts.models import Person
 from forum.boards import queries as boards
@@ -151,15 +152,17 @@ def get(actor: Actor, suggestion_id: int) -> Suggestion:
 
 def brief(actor: Actor, suggestion_id: int) -> Brief:
     """As `get`, without the long texts: what a vote needs to know."""
-    db.session.flush()  # what a unit of work changed counts; the connection does not know of it
-    row = db.session.connection().execute(_BRIEF, {"suggestion": suggestion_id}).one_or_none()
+    session = db.session()
+    # What this unit of work changed is known to its session only.
+    loaded = session.identity_map.get(identity_key(Suggestion, suggestion_id))
+    found = loaded or session.connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
     if (
-        row is None
-        or row.board_id not in boards.visible_ids(actor)
-        or not policy.may_see(actor, row)
+        found is None
+        or found.board_id not in boards.visible_ids(actor)
+        or not policy.may_see(actor, found)
     ):
         raise Missing(N_("This suggestion does not exist."))
-    return Brief(*row)
+    return Brief(*(getattr(found, name) for name in Brief._fields))
 
 
 def shown(actor: Actor, suggestion_id: int) -> tuple[Suggestion, str, OfficialResponse | None]:
