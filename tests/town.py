@@ -55,7 +55,7 @@ def build() -> Town:
     """Write it all into the empty database of a test."""
     cast = make.cast()
     board = make.board("ideas", name="پیشنهادها", names={"fa": "پیشنهادها", "ar": "الأفكار"})
-    private = make.board("secret", name="پنهان", visibility="private", roles=["product"])
+    private = make.board("secret", name="انبار رازها", visibility="private", roles=["product"])
     members_only = make.board("members", name="اعضا", visibility="signed_in", approval="all")
     category = make.category(board)
     wish = make.suggestion(board, cast.sara, category=category)

@@ -71,16 +71,15 @@ def test_adv_024_looking_writes_nothing(app: Flask, town: towns.Town, role: str)
     if person is not None:
         visitor.sign_in(person)
     before = all_rows()
-    for route in routes.of(app, town):
+    for number, route in enumerate(routes.of(app, town)):
         if "GET" not in route.methods:
             continue
         for method in ("GET", "HEAD"):
             answer = visitor.client.open(route.path, method=method)
-            assert answer.status_code < 500 or answer.status_code == 503, route.path
-            if all_rows() != before:
-                after = all_rows()
-                changed = [name for name, rows in after.items() if rows != before[name]]
-                pytest.fail(f"{method} {route.path} wrote to {changed}")
+            assert answer.status_code < 500, route.path
+        if number % 10 == 0:
+            assert all_rows() == before, f"{route.path} or one of the ten before it wrote"
+    assert all_rows() == before
 
 
 @pytest.mark.database("sqlite")

@@ -42,8 +42,8 @@ def test_every_constraint_and_index_has_a_name(table: Table) -> None:
 
 @pytest.mark.parametrize(
     "mapper",
-    sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__),
-    ids=lambda mapper: mapper.class_.__name__,
+    sorted(Base.registry.mappers, key=lambda mapper: str(mapper.class_)),
+    ids=str,
 )
 def test_relationships_are_one_sided_and_refuse_lazy_loads(mapper: Mapper[object]) -> None:
     for relationship in mapper.relationships:
