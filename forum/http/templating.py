@@ -60,6 +60,7 @@ def install(app: Flask) -> None:
         once_field=once.field,
         P=Permission,
     )
+    app.before_request(_note_structure)
     app.context_processor(_context)
 
 
@@ -88,7 +89,7 @@ def _context() -> dict[str, Any]:
     actor = reader.actor()
     language = now.profile.language
     return {
-        "kept_for": (now.profile, _structure()),
+        "kept_for": (now.profile, g.get("structure") or _structure()),
         "profile": now.profile,
         "language": language,
         "dir": locale.direction(language),
@@ -103,6 +104,12 @@ def _context() -> dict[str, Any]:
         "flashes": _flashes(),
         "mail_is_unset": actor.is_administrator and not cookies.config().mail_url,
     }
+
+
+def _note_structure() -> None:
+    """Parts of this page are kept for the structure as it stands before the view reads any of
+    it: kept for a later one, what was read earlier would never go."""
+    g.structure = _structure()
 
 
 def _structure() -> object:
