@@ -3,7 +3,7 @@
 
 SQLite: rows, raised in the same transaction. PostgreSQL: sequences, raised after the commit,
 because a row would make all writers queue behind each other's fsync; should the process die in
-between, cached pages are old for at most their own time limit.
+between, cached pages and what is kept here are old for at most their own time limit.
 """
 
 import threading
@@ -23,6 +23,7 @@ T = TypeVar("T")
 CONTENT, STRUCTURE = 1, 2
 _SEQUENCES = {CONTENT: "content_version_seq", STRUCTURE: "structure_version_seq"}
 _MAX_AGE = 0.1  # seconds between two looks at the database
+MAX_AGE_KEPT = 60.0  # seconds; for the change whose process died before it raised the version
 
 for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
@@ -98,21 +99,31 @@ def forget() -> None:
         seen.until = 0.0
 
 
+@dataclass(frozen=True)
+class _Loaded(Generic[T]):
+    """What was loaded for which structure, and when (monotonic seconds)."""
+
+    structure: int
+    at: float
+    value: T
+
+
 class Kept(Generic[T]):
     """Something small that is read often, kept in memory until the structure moves."""
 
     def __init__(self, load: Callable[[], T]) -> None:
         self._load = load
-        self._kept: WeakKeyDictionary[Engine, tuple[int, T]] = WeakKeyDictionary()
+        self._kept: WeakKeyDictionary[Engine, _Loaded[T]] = WeakKeyDictionary()
 
     def get(self) -> T:
         """What `load` gave for the structure as it stands."""
         engine, structure = db.engine, current().structure
         found = self._kept.get(engine)
-        if found is None or found[0] != structure:
+        now = time.monotonic()
+        if found is None or found.structure != structure or now - found.at > MAX_AGE_KEPT:
             with _lock:
-                found = self._kept[engine] = (structure, self._load())
-        return found[1]
+                found = self._kept[engine] = _Loaded(structure, now, self._load())
+        return found.value
 
     def at_hand(self, default: T) -> T:
         """As `get`; while the database is away what it gave last, or else `default`."""
@@ -120,7 +131,7 @@ class Kept(Generic[T]):
             return self.get()
         except DBAPIError:
             found = self._kept.get(db.engine)
-            return found[1] if found is not None else default
+            return found.value if found is not None else default
 
     def forget(self) -> None:
         """Load again at the next call."""
