@@ -267,6 +267,8 @@ def _empty(suggestions: Sequence[Suggestion]) -> None:
             suggestion.state = "withdrawn"
             suggestion.title = suggestion.title_key = suggestion.excerpt = suggestion.reason = ""
             suggestion.body = suggestion.body_html = ""
+    for suggestion in suggestions:
+        events.publish(news.SuggestionWithdrawn(suggestion.id, suggestion.board_id))
 
 
 def _texts(draft: Draft) -> dict[str, Any]:
