@@ -42,7 +42,7 @@ def test_every_constraint_and_index_has_a_name(table: Table) -> None:
 
 @pytest.mark.parametrize(
     "mapper",
-    sorted(Base.registry.mappers, key=lambda mapper: str(mapper.class_)),
+    sorted(Base.registry.mappers, key=str),
     ids=str,
 )
 def test_relationships_are_one_sided_and_refuse_lazy_loads(mapper: Mapper[object]) -> None:
