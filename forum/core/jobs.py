@@ -152,7 +152,8 @@ def run(job_id: int) -> str:
 
 def _take(job_id: int, lease: str) -> tuple[str, dict[str, Any], int] | None:
     now = clock.now()
-    due = or_(Job.state == "waiting", (Job.state == "running") & (Job.leased_until < now))
+    lost = (Job.state == "running") & (Job.leased_until < now) & (Job.attempts < MAX_ATTEMPTS)
+    due = or_(Job.state == "waiting", lost)
     row = db.session.execute(
         update(Job)
         .where(Job.id == job_id, Job.run_at <= now, due)
@@ -192,7 +193,7 @@ def due_ids(limit: int = 100) -> list[int]:
     now = clock.now()
     due = or_(
         (Job.state == "waiting") & (Job.run_at <= now),
-        (Job.state == "running") & (Job.leased_until < now),
+        (Job.state == "running") & (Job.leased_until < now) & (Job.attempts < MAX_ATTEMPTS),
     )
     return list(db.session.scalars(select(Job.id).where(due).order_by(Job.run_at).limit(limit)))
 
@@ -204,12 +205,33 @@ def sweep() -> int:
     for job_id in ids:
         _send(job_id)
     with unit_of_work.writing() as session:
+        _bury()
         session.execute(
             Job.__table__.delete().where(  # type: ignore[attr-defined]
                 Job.state == "done", Job.finished_at < clock.now() - KEEP_DONE
             )
         )
     return len(ids)
+
+
+def _bury() -> None:
+    """A job that took its worker down with it each time is dead, not for ever due again."""
+    db.session.execute(
+        update(Job)
+        .where(
+            Job.state == "running",
+            Job.leased_until < clock.now(),
+            Job.attempts >= MAX_ATTEMPTS,
+        )
+        .values(
+            state="dead",
+            lease=None,
+            leased_until=None,
+            finished_at=clock.now(),
+            last_error="its worker ended every time",
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def run_all(limit: int = 1000) -> int:

@@ -219,5 +219,7 @@ def forget_recipient(address: str) -> None:
 
 
 def forget_old() -> None:
-    """Drop mails that were sent long ago."""
-    db.session.execute(delete(OutgoingMail).where(OutgoingMail.sent_at < clock.now() - KEEP_SENT))
+    """Drop mails that were sent long ago, and those that could not be sent in all that time."""
+    db.session.execute(
+        delete(OutgoingMail).where(OutgoingMail.created_at < clock.now() - KEEP_SENT)
+    )

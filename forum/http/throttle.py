@@ -18,6 +18,11 @@ def visitor_key() -> str:
     return f"p{actor.person_id}" if not actor.is_guest else f"a{network_of(client_address())}"
 
 
+def hit_rendering() -> None:
+    """Count one text that is made from Markdown, the slow part of writing. Raises Limited."""
+    limits.hit("previews", visitor_key())
+
+
 def hit_person(name: str) -> None:
     """Count one use by the signed-in person. Raises Limited.
 

@@ -162,3 +162,25 @@ def test_the_age_of_the_queue_is_told(notes: Notes) -> None:
     enqueue()
     with clock.at(NOON + timedelta(minutes=3)):
         assert jobs.queue_state() == jobs.QueueState(1, 0, 0, 180.0)
+
+
+def test_a_job_that_kills_its_workers_is_buried(app: Flask) -> None:
+    """After the last attempt nobody is sent to it again."""
+    with writing() as session:
+        row = jobs.Job(
+            kind="core.send_mail",
+            payload={"mail_id": 1},
+            state="running",
+            attempts=jobs.MAX_ATTEMPTS,
+            run_at=clock.now() - timedelta(hours=1),
+            leased_until=clock.now() - timedelta(minutes=1),
+            lease="gone",
+            created_at=clock.now(),
+        )
+        session.add(row)
+        session.flush()
+        job_id = row.id
+    assert job_id not in jobs.due_ids()
+    assert jobs.run(job_id) == "taken"
+    jobs.sweep()
+    assert jobs.queue_state().dead == 1

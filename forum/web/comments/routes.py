@@ -49,6 +49,7 @@ def create(suggestion_id: int) -> BaseResponse:
     form = CommentForm(request.form)
     if form.validate():
         with form.catching():
+            throttle.hit_rendering()
             return _posted(suggestion_id, form, form.prepared())
     return _new_page(suggestion_id, form, form.http_status)
 
@@ -110,6 +111,7 @@ def save(comment_id: int) -> BaseResponse:
     form = CommentForm(request.form)
     if form.validate():
         with form.catching():
+            throttle.hit_rendering()
             body = form.prepared()
             with writing():
                 comment = comments.edit(

@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import Forbidden
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
-from forum.http import access, answers, asking, limits, once, reader, throttle
+from forum.http import access, answers, asking, once, reader, throttle
 from forum.http.cards import cards_of
 from forum.http.converters import suggestion_path
 from forum.i18n import locale, markup
@@ -73,6 +73,7 @@ def create(slug: str) -> BaseResponse:
     form = PostForm(request.form)
     if form.validate():
         with form.catching():
+            throttle.hit_rendering()
             draft = drafting.draft(
                 title=form.title.data,
                 body=form.body.data,
@@ -171,6 +172,7 @@ def save(suggestion_id: int) -> BaseResponse:
     form = PostForm(request.form)
     if form.validate():
         with form.catching():
+            throttle.hit_rendering()
             draft = drafting.draft(
                 title=form.title.data,
                 body=form.body.data,
@@ -264,7 +266,7 @@ def history(suggestion_id: int) -> BaseResponse:
 @access.public()
 def preview(  # a part only: without JavaScript nobody asks for it
 ) -> BaseResponse:
-    limits.hit("previews", throttle.visitor_key())
+    throttle.hit_rendering()
     text = request.form.get("text", "")[: 2 * BODY_MAX]
     html = markup.render(text, locale.direction(locale.current().language))
     return answers.page("suggestions/_preview.html", html=html)
