@@ -100,6 +100,15 @@ def test_sent_twice_it_is_asked_once(dana: Visitor, wanted: list[Suggestion]) ->
     assert count_of_exports() == 1
 
 
+def test_other_choices_from_the_same_page_are_another_export(
+    dana: Visitor, wanted: list[Suggestion]
+) -> None:
+    """The page stays open behind a download, its token too."""
+    first = dana.post("/exports", {"format": "csv", "once": "a-token-of-this-form"})
+    second = dana.post("/exports", {"format": "json", "once": "a-token-of-this-form"})
+    assert first.location != second.location
+
+
 @pytest.mark.parametrize(
     "typed",
     [

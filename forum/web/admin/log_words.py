@@ -76,6 +76,9 @@ _FIELDS: dict[str, str] = {
     "revision": N_("Version"),
     "format": N_("Format"),
     "rows": N_("Rows"),
+    "columns": N_("Columns"),
+    "order": N_("Sort by"),
+    "by": N_("Way in"),
 }
 _STATES: dict[str, str] = {
     "pending": N_("Waiting for approval"),
@@ -94,6 +97,7 @@ _VALUES: dict[str, dict[str, str]] = {
     "role": _ROLES,
     "roles": _ROLES,
     "state": _STATES,
+    "by": {"code": N_("Code"), "password": N_("Password")},
 }
 
 

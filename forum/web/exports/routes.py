@@ -1,5 +1,6 @@
 """The export page, its files and their progress."""
 
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from forum.exports import actions as exports
 from forum.exports import definition, making, naming, queries
 from forum.exports.actions import Fetched
 from forum.exports.formats.registry import FORMATS
-from forum.http import access, answers, once, reader
+from forum.http import access, answers, csrf, once, reader
 from forum.http.addresses import absolute
 from forum.i18n import bidi
 from forum.suggestions import queries as suggestions
@@ -34,7 +35,7 @@ def ask() -> Response:
     form = ExportForm(request.form)
     if form.validate():
         with form.catching(), writing():
-            where = once_answers.claim(once.sent()) or _ask(form)
+            where = once_answers.claim(_token()) or _ask(form)
         if not form.is_refused:
             return answers.go(where)
     return _page(form, form.http_status)
@@ -52,8 +53,20 @@ def _ask(form: ExportForm) -> str:
     )
     is_small = export.rows_total <= queries.SMALL
     where = f"/exports/{export.id}/file" if is_small else f"/exports#export-{export.id}"
-    once_answers.answer(once.sent(), where)
+    once_answers.answer(_token(), where)
     return where
+
+
+def _token() -> str | None:
+    """The once-token of exactly this order: other choices sent from the same page, which stays
+    open behind a download, are another export."""
+    token = once.sent()
+    chosen = sorted(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in (once.FIELD, csrf.FIELD)
+    )
+    return token and f"{token[:60]}.{sha256(repr(chosen).encode()).hexdigest()[:16]}"
 
 
 @bp.get("/exports/<id:export_id>/file")
