@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -72,44 +73,39 @@ _THREAD = (
 class Thread:
     """Comments of one page, oldest first; `more_after` is the id to read on behind, or None."""
 
-    roots: Sequence[CommentRow]
+    _rows: Sequence[Any]
+    _sees_hidden: bool
     more_after: int | None
+
+    @cached_property
+    def roots(self) -> Sequence[CommentRow]:
+        """With their replies, two levels deep: deeper ones join the second level. A reply whose
+        root is on an earlier page stands as a root."""
+        roots: list[CommentRow] = []
+        place: dict[int, CommentRow] = {}
+        for row in self._rows:
+            comment = _row(row, self._sees_hidden)
+            above = place.get(row.parent_id) if row.parent_id else None
+            if above is None:
+                roots.append(comment)
+                place[comment.id] = comment
+            else:
+                above.replies.append(comment)
+                place[comment.id] = above  # an answer to a reply joins the same second level
+        return [root for root in roots if _is_worth_showing(root, self._sees_hidden)]
 
     def key(self, person_id: int | None) -> tuple[object, ...]:
         """Everything that a page shows of it to this person: his own have tools of their own."""
-        every = [row for root in self.roots for row in (root, *root.replies)]
-        own = tuple(row.id for row in every if row.author_id == person_id)
-        places = tuple(len(root.replies) for root in self.roots)
-        return (own, places, *(row.key for row in every))
+        own = tuple(row.id for row in self._rows if row.author_id == person_id)
+        return (self._sees_hidden, own, *map(tuple, self._rows))
 
 
 def thread(actor: Actor, suggestion_id: int, *, board_id: int, after: int = 0) -> Thread:
-    """A page of the discussion; the caller has checked that the suggestion may be seen.
-
-    Replies are drawn two levels deep: deeper ones join the second level. A reply whose root is
-    on an earlier page stands as a root.
-    """
-    rows = (
-        db.session.connection()
-        .execute(
-            _THREAD, {"suggestion": suggestion_id, "after": after, "size": limits.PAGE * 2 + 1}
-        )
-        .all()
-    )
+    """A page of the discussion; the caller has checked that the suggestion may be seen."""
+    asked = {"suggestion": suggestion_id, "after": after, "size": limits.PAGE * 2 + 1}
+    rows = db.session.connection().execute(_THREAD, asked).all()
     more = rows[limits.PAGE * 2 - 1].id if len(rows) > limits.PAGE * 2 else None
-    sees_hidden = actor.may(Permission.HIDE, board_id)
-    roots: list[CommentRow] = []
-    place: dict[int, CommentRow] = {}
-    for row in rows[: limits.PAGE * 2]:
-        comment = _row(row, sees_hidden)
-        above = place.get(row.parent_id) if row.parent_id else None
-        if above is None:
-            roots.append(comment)
-            place[comment.id] = comment
-        else:
-            above.replies.append(comment)
-            place[comment.id] = above  # an answer to a reply joins the same second level
-    return Thread([root for root in roots if _is_worth_showing(root, sees_hidden)], more)
+    return Thread(rows[: limits.PAGE * 2], actor.may(Permission.HIDE, board_id), more)
 
 
 def _row(row: Any, sees_hidden: bool) -> CommentRow:

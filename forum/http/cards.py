@@ -1,6 +1,6 @@
 """Cards of suggestions, ready to print: every list of the web door shows the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from forum.boards import queries as boards
 from forum.core.actor import Actor
 from forum.http.converters import suggestion_path
 from forum.i18n import locale
+from forum.suggestions import listing
 from forum.suggestions import queries as suggestions
 from forum.suggestions.status import state_name
 from forum.votes import queries as votes
@@ -39,21 +40,13 @@ class Text(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """What the vote's button shows, but for the token in its form."""
+    """What the vote's button shows."""
 
     id: int
     title: str
     state: str
     votes: int
     voted: bool
-
-
-class Card(NamedTuple):
-    """Plain values only; the template computes nothing. `text` and `vote` are keys of what is
-    rendered from them."""
-
-    text: Text
-    vote: Vote
 
 
 class _Names(NamedTuple):
@@ -65,17 +58,30 @@ class _Names(NamedTuple):
     categories: dict[int, str]
 
 
-def cards_of(rows: Sequence[Any], actor: Actor) -> list[Card]:
+class Cards:
+    """The cards of a page, made only where they are not kept in rendered form.
+
+    `key` is all they show, but for names, which move with the structure.
+    """
+
+    def __init__(self, rows: Sequence[Any], voted: Collection[int], actor: Actor) -> None:
+        self._rows, self._voted, self._actor = rows, voted, actor
+        width = len(listing.WORDS)
+        self.key = tuple((*row[:width], row.vote_count, row.id in voted) for row in rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[tuple[Text, Vote]]:
+        names = _names(self._actor)
+        for row in self._rows:
+            voted = row.id in self._voted
+            yield _text(row, names), Vote(row.id, row.title, row.state, row.vote_count, voted)
+
+
+def cards_of(rows: Sequence[Any], actor: Actor) -> Cards:
     """Cards of these rows (suggestions.listing.ROW), with the reader's own votes."""
-    voted = votes.voted_ids(actor.person_id, [row.id for row in rows])
-    names = _names(actor)
-    return [
-        Card(
-            _text(row, names),
-            Vote(row.id, row.title, row.state, row.vote_count, row.id in voted),
-        )
-        for row in rows
-    ]
+    return Cards(rows, votes.voted_ids(actor.person_id, [row.id for row in rows]), actor)
 
 
 def _names(actor: Actor) -> _Names:
@@ -105,7 +111,7 @@ def _text(row: Any, names: _Names) -> Text:
         names.boards[row.board_id],
         names.categories[row.category_id or 0],
         row.author_name,
-        row.published_at or row.created_at,
+        row.at,
         row.response_excerpt or "",
         row.response_language or "",
         row.response_dir or "",

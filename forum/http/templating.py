@@ -17,6 +17,7 @@ from forum.http.fragments import KeptExtension
 from forum.i18n import bidi, catalog, dates, locale, numbers
 from forum.site import queries as site
 
+_STAND_IN = "\0"  # stands in for a token field in kept parts; the gate lets no text hold it
 _LANGUAGES = tuple((code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES)
 
 
@@ -50,6 +51,7 @@ def install(app: Flask) -> None:
         moment=dates.moment,
         iso=dates.iso,
         other_calendar=dates.other_calendar,
+        with_token=with_token,
     )
     environment.globals.update(
         bdi=bdi,
@@ -57,6 +59,7 @@ def install(app: Flask) -> None:
         asset=asset,
         csrf_field=csrf_field,
         csrf_token=csrf.token,
+        STAND_IN=_STAND_IN,
         once_field=once.field,
         P=Permission,
     )
@@ -73,6 +76,13 @@ def csrf_field() -> Markup:
     """The hidden token input; made once a request, printed in each form."""
     token = escape(csrf.token())
     return Markup(f'<input type="hidden" name="csrf_token" value="{token}">')  # noqa: S704
+
+
+def with_token(text: str) -> Markup:
+    """A part kept for many readers, with this one's token field where it left room for it."""
+    if _STAND_IN in text:
+        text = text.replace(_STAND_IN, csrf_field())
+    return Markup(text)  # noqa: S704 - rendered by Jinja, which escaped it
 
 
 def asset(name: str) -> str | None:

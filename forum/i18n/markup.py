@@ -7,6 +7,7 @@ listed here, so a fault in the first cannot reach a reader.
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -101,7 +102,9 @@ def excerpt(markdown: str, limit: int = 220) -> str:
     return cut.rstrip(" .,;:،؛" + letters.ZWNJ) + "…"
 
 
-def _tokens(markdown: str) -> list[Token]:
+@lru_cache(maxsize=8)
+def _tokens(markdown: str) -> Sequence[Token]:
+    """To be read only: a text that is stored is asked for several times in a row."""
     return _MARKDOWN.parse(markdown[:LONGEST_MARKDOWN], {"default_dir": "ltr"})
 
 

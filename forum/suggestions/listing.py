@@ -16,6 +16,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     bindparam,
+    func,
     literal_column,
     select,
     union_all,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from forum.accounts.models import Person
+from forum.core.db import Moment
 from forum.suggestions.models import OfficialResponse, Suggestion
 
 SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
@@ -35,28 +37,26 @@ SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
 DEFAULT_SORT = "trending"
 PAGE_SIZE = 20
 
-ROW = (
+# What the words of a card are made of: they are kept by it (http.cards).
+WORDS = (
     Suggestion.id,
     Suggestion.board_id,
     Suggestion.category_id,
     Suggestion.status_id,
     Suggestion.state,
-    Suggestion.author_id,
     Person.name.label("author_name"),
     Suggestion.title,
     Suggestion.excerpt,
     Suggestion.language,
     Suggestion.dir,
-    Suggestion.vote_count,
     Suggestion.comment_count,
-    Suggestion.heat,
-    Suggestion.created_at,
-    Suggestion.published_at,
-    Suggestion.updated_at,
+    func.coalesce(Suggestion.published_at, Suggestion.created_at, type_=Moment).label("at"),
     OfficialResponse.excerpt.label("response_excerpt"),
     OfficialResponse.language.label("response_language"),
     OfficialResponse.dir.label("response_dir"),
 )
+ROW = (*WORDS, Suggestion.vote_count)
+_IN_ROW = ("vote_count", "comment_count")
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,10 @@ class Shape:
 
 @lru_cache(maxsize=512)
 def statement(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Rows of one page and one more. Parameters: board0…, status, category, words, value, id,
-    size."""
+    """Rows of one page and one more (ROW, and the column of the order).
+
+    Parameters: board0…, status, category, words, value, id, size.
+    """
     column = SORTS[shape.sort]
     branches = [
         _branch(shape, position, edge, column)
@@ -85,7 +87,7 @@ def statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     chosen = ids if isinstance(ids, Subquery) else ids.subquery()
     forwards = shape.side != "before"
     page: Select[*tuple[Any, ...]] = (
-        select(*ROW)
+        select(*ROW, *(() if column.key in _IN_ROW else (column,)))
         .select_from(chosen)
         .join(Suggestion, Suggestion.id == chosen.c.id)
         .join(Person, Person.id == Suggestion.author_id)

@@ -1,9 +1,10 @@
 """Reading votes. Who voted is nobody's business but his own and the team's."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, select
 
 from forum.boards import queries as boards
 from forum.core.actor import Actor
@@ -17,10 +18,6 @@ from forum.suggestions.queries import Brief
 from forum.votes.models import Vote
 
 _COUNT = select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion"))
-_VOTED = select(Vote.suggestion_id).where(
-    Vote.voter_id == bindparam("person"),
-    Vote.suggestion_id.in_(bindparam("ids", expanding=True)),
-)
 
 
 def votable(actor: Actor, suggestion_id: int) -> Brief:
@@ -49,8 +46,18 @@ def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
     wanted = list(ids)
     if person_id is None or not wanted:
         return frozenset()
-    rows = db.session.connection().execute(_VOTED, {"person": person_id, "ids": wanted})
+    params = {f"id{at}": suggestion_id for at, suggestion_id in enumerate(wanted)}
+    rows = db.session.connection().execute(_voted(len(wanted)), {"person": person_id, **params})
     return frozenset(rows.scalars())
+
+
+@lru_cache(maxsize=64)
+def _voted(count: int) -> Select[int]:
+    """With a parameter for each id: an expanding one is compiled anew at each call."""
+    ids = [bindparam(f"id{at}", type_=Integer) for at in range(count)]
+    return select(Vote.suggestion_id).where(
+        Vote.voter_id == bindparam("person"), Vote.suggestion_id.in_(ids)
+    )
 
 
 def ids_by(person_id: int) -> Select[Any]:

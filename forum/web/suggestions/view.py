@@ -65,7 +65,7 @@ class Shown:
     def head_key(self) -> tuple[object, ...]:
         x = self.suggestion
         words = (x.id, x.title, x.language, x.dir, self.author_name, x.author_id, x.editor_id)
-        return (*words, self.status.id, x.created_at, x.edited_at, self.may_see_history)
+        return (*words, self.status.id, x.created_at, x.edited_at)
 
     @property
     def timeline_key(self) -> tuple[object, ...]:
