@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from forum.accounts.models import Person
-from forum.core.db import Moment
 from forum.suggestions.models import OfficialResponse, Suggestion
 
 SORTS: Mapping[str, InstrumentedAttribute[Any]] = {
@@ -50,7 +49,9 @@ WORDS = (
     Suggestion.language,
     Suggestion.dir,
     Suggestion.comment_count,
-    func.coalesce(Suggestion.published_at, Suggestion.created_at, type_=Moment).label("at"),
+    func.coalesce(
+        Suggestion.published_at, Suggestion.created_at, type_=Suggestion.created_at.type
+    ).label("at"),
     OfficialResponse.excerpt.label("response_excerpt"),
     OfficialResponse.language.label("response_language"),
     OfficialResponse.dir.label("response_dir"),

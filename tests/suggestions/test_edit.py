@@ -26,7 +26,7 @@ def test_the_earlier_words_are_kept(cast, wish):
     assert (now.title, now.body, now.revision, now.editor_id) == (OTHER, "متن دوم", 2, cast.sara.id)
     assert "csv" in now.title_key
     edit(cast.layla, wish, seen=2, title=OTHER + " و XLSX", body="متن سوم")
-    earlier = queries.revisions(make.actor(cast.omid), wish.id)
+    earlier = queries.revisions(make.actor(cast.sara), wish.id)
     assert [(row.revision, row.title, row.body, row.editor_id) for row in earlier] == [
         (2, OTHER, "متن دوم", cast.sara.id),
         (1, "خروجی فهرست", "متن نخست", cast.sara.id),

@@ -52,7 +52,7 @@ def test_others_are_not_touched(cast, wish):
     edit(cast.omid, other)
     erase(cast.sara, keeps_texts=False)
     assert make.fresh(other).state == "published"
-    assert [row.title for row in queries.revisions(make.actor(cast.sara), other.id)] == [
+    assert [row.title for row in queries.revisions(make.actor(cast.omid), other.id)] == [
         other.title
     ]
     no_drift()
