@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Index, Integer, String, Text, func, or_, select, update
+from sqlalchemy import Index, Integer, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock, unit_of_work
@@ -207,9 +207,9 @@ def sweep() -> int:
     with unit_of_work.writing() as session:
         _bury()
         session.execute(
-            Job.__table__.delete().where(  # type: ignore[attr-defined]
-                Job.state == "done", Job.finished_at < clock.now() - KEEP_DONE
-            )
+            delete(Job)
+            .where(Job.state == "done", Job.finished_at < clock.now() - KEEP_DONE)
+            .execution_options(synchronize_session=False)
         )
     return len(ids)
 
