@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from forum.accounts import devices, policy
 from forum.accounts.models import Invitation, Person, Session, SignInCode
-from forum.core import clock
+from forum.core import clock, version
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db, dialect_name
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import STAFF, Role
@@ -29,7 +30,8 @@ _TOUCH = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What every request of a signed-in person needs, from one SELECT."""
+    """What every request of a signed-in person needs, from one SELECT; `content` is the content
+    version that this read saw."""
 
     session_id: int
     token_hash: str
@@ -45,34 +47,38 @@ class SignedIn:
     is_fresh: bool
     wants_touch: bool
     joined_at: datetime
+    content: int
 
 
-_SIGNED_IN = (
-    select(
-        Session.id,
-        Session.token_hash,
-        Session.created_at,
-        Session.seen_at,
-        Session.fresh_at,
-        Person.id.label("person_id"),
-        Person.name,
-        Person.role,
-        Person.language,
-        Person.theme,
-        Person.digits,
-        Person.calendar,
-        Person.zone,
-        Person.has_shortcuts,
-        Person.created_at.label("joined_at"),
+@cache
+def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            version.content_column().label("content"),
+            Session.id,
+            Session.token_hash,
+            Session.created_at,
+            Session.seen_at,
+            Session.fresh_at,
+            Person.id.label("person_id"),
+            Person.name,
+            Person.role,
+            Person.language,
+            Person.theme,
+            Person.digits,
+            Person.calendar,
+            Person.zone,
+            Person.has_shortcuts,
+            Person.created_at.label("joined_at"),
+        )
+        .join(Person, Person.id == Session.person_id)
+        .where(
+            Session.token_hash == bindparam("token_hash"),
+            Session.stamp == Person.stamp,
+            Person.blocked_at.is_(None),
+            Person.erased_at.is_(None),
+        )
     )
-    .join(Person, Person.id == Session.person_id)
-    .where(
-        Session.token_hash == bindparam("token_hash"),
-        Session.stamp == Person.stamp,
-        Person.blocked_at.is_(None),
-        Person.erased_at.is_(None),
-    )
-)
 
 
 def token_hash(token: str) -> str:
@@ -83,9 +89,8 @@ def token_hash(token: str) -> str:
 def signed_in(token: str) -> SignedIn | None:
     """The session of this cookie, None when it ended, ran out, or its person may not come in."""
     # Columns by the connection: what the ORM adds to a statement costs more than the row.
-    row = (
-        db.session.connection().execute(_SIGNED_IN, {"token_hash": token_hash(token)}).one_or_none()
-    )
+    statement = _signed_in(dialect_name())
+    row = connection().execute(statement, {"token_hash": token_hash(token)}).one_or_none()
     if row is None:
         return None
     role, now = Role(row.role), clock.now()
@@ -108,6 +113,7 @@ def signed_in(token: str) -> SignedIn | None:
         is_fresh=_is_fresh(row.fresh_at, now),
         wants_touch=now - row.seen_at > _TOUCH,
         joined_at=row.joined_at,
+        content=row.content,
     )
 
 

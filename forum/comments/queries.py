@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, select
 from forum.accounts.models import Person
 from forum.comments import limits
 from forum.comments.models import Comment
+from forum.core import unit_of_work
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import Missing
 from forum.core.permissions import STAFF, Permission
 from forum.i18n.catalog import N_
@@ -94,6 +95,10 @@ class Thread:
                 place[comment.id] = above  # an answer to a reply joins the same second level
         return [root for root in roots if _is_worth_showing(root, self._sees_hidden)]
 
+    @property
+    def author_ids(self) -> frozenset[int]:
+        return frozenset(row.author_id for row in self._rows)
+
     def key(self, person_id: int | None) -> tuple[object, ...]:
         """Everything that a page shows of it to this person: his own have tools of their own."""
         own = tuple(row.id for row in self._rows if row.author_id == person_id)
@@ -103,7 +108,7 @@ class Thread:
 def thread(actor: Actor, suggestion_id: int, *, board_id: int, after: int = 0) -> Thread:
     """A page of the discussion; the caller has checked that the suggestion may be seen."""
     asked = {"suggestion": suggestion_id, "after": after, "size": limits.PAGE * 2 + 1}
-    rows = db.session.connection().execute(_THREAD, asked).all()
+    rows = connection().execute(_THREAD, asked).all()
     more = rows[limits.PAGE * 2 - 1].id if len(rows) > limits.PAGE * 2 else None
     return Thread(rows[: limits.PAGE * 2], actor.may(Permission.HIDE, board_id), more)
 
@@ -165,12 +170,9 @@ def of_person(person_id: int) -> list[dict[str, Any]]:
 def counted() -> dict[int, tuple[int, float]]:
     """Suggestion → (number of published comments, their heat), from the rows."""
     found: dict[int, tuple[int, float]] = {}
-    rows = db.session.execute(
-        select(Comment.suggestion_id, Comment.created_at)
-        .where(Comment.state == "published")
-        .execution_options(yield_per=10_000)
-    )
-    for suggestion_id, at in rows:
-        count, heat = found.get(suggestion_id, (0, 0.0))
-        found[suggestion_id] = (count + 1, heat + ranking.comment_heat(at))
+    query = select(Comment.suggestion_id, Comment.created_at).where(Comment.state == "published")
+    with unit_of_work.snapshot() as session:
+        for suggestion_id, at in session.execute(query.execution_options(yield_per=10_000)):
+            count, heat = found.get(suggestion_id, (0, 0.0))
+            found[suggestion_id] = (count + 1, heat + ranking.comment_heat(at))
     return found

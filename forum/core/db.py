@@ -1,10 +1,14 @@
 """The only file that knows Flask-SQLAlchemy, and the pieces that differ by database."""
 
+import math
 import sqlite3
+import time
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as SignallingSession
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -19,7 +23,8 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMING = {
@@ -29,14 +34,35 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-WRITES = "forum_writes"
+WRITES = "forum_writes"  # option of a connection: its transaction will write
+TOGETHER = "forum_together"  # in a session's info: its statements are one transaction
+_CONNECTION = "forum_connection"
+_PATIENCE = 5  # seconds to wait for SQLite's lock
+_LOOK_AGAIN = 0.0003  # seconds between two looks at it
+_TRUSTED_IDLE = 1.0  # seconds after which a connection to PostgreSQL may have died
 
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class _Session(SignallingSession):
+    """Reads on PostgreSQL stand outside a transaction: under READ COMMITTED it would promise
+    them nothing and cost two round trips."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        if self.info.get(TOGETHER) or not isinstance(bind, Engine):
+            return bind
+        return bind if bind.dialect.name == "sqlite" else _reading(bind)
+
+
+@cache
+def _reading(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": _Session})
 
 if TYPE_CHECKING:
     Model = Base
@@ -79,18 +105,42 @@ def dialect_name() -> str:
     return db.engine.dialect.name
 
 
+def connection() -> Connection:
+    """The connection of the session's transaction, which begins with it.
+
+    What `session.connection()` gives, without its checks at each of a page's few queries.
+    """
+    session = db.session()
+    found: Connection | None = session.info.get(_CONNECTION)
+    return found if found is not None else session.connection()
+
+
+@event.listens_for(_Session, "after_begin")
+def _begun(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    session.info[_CONNECTION] = connection
+
+
+@event.listens_for(_Session, "after_transaction_end")
+def _ended(session: Session, _: SessionTransaction) -> None:
+    session.info.pop(_CONNECTION, None)
+
+
 def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine gets besides the address."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5, "check_same_thread": False}, "pool_size": 16}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+        return {"connect_args": {"timeout": _PATIENCE, "check_same_thread": False}, "pool_size": 16}
+    return {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
-    """Pragmas and our own BEGIN on SQLite; nothing on PostgreSQL."""
-    if engine.dialect.name != "sqlite":
-        return
+    """Pragmas and our own BEGIN on SQLite; on PostgreSQL a look at connections long idle."""
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, sqlite_sync)
+    else:
+        _prepare_postgres(engine)
 
+
+def _prepare_sqlite(engine: Engine, sync: str) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         # The driver's own BEGIN is deferred and comes late: we begin ourselves, below.
@@ -98,8 +148,8 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
         for pragma in (
             "journal_mode=WAL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
-            f"synchronous={sqlite_sync}",
+            f"busy_timeout={_PATIENCE * 1000}",
+            f"synchronous={sync}",
             "temp_store=MEMORY",
             "cache_size=-8000",
             "mmap_size=134217728",
@@ -108,5 +158,48 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if not connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("BEGIN")
+        elif not _took_lock(connection.connection.dbapi_connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for its error
+
+
+def _took_lock(connection: Any) -> bool:
+    """Begin to write as soon as SQLite's lock is free; False when it was not for five seconds.
+
+    SQLite's own waiting sleeps longer after each try, up to 100 ms: the last to come went
+    first, and of 16 writers at once one waited a second while the lock lay free.
+    """
+    until = time.monotonic() + _PATIENCE
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    return False
+                time.sleep(_LOOK_AGAIN)
+            else:
+                return True
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+
+
+def _prepare_postgres(engine: Engine) -> None:
+    """A connection is asked whether it still lives only when it lay idle: at each request that
+    is a fifth of the round trips."""
+
+    @event.listens_for(engine, "checkin")
+    def note(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", math.inf) < _TRUSTED_IDLE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool makes a new one and tries again

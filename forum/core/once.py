@@ -10,7 +10,7 @@ from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
-from forum.core.db import Model, Moment, db, dialect_name, insert_for
+from forum.core.db import Model, Moment, connection, db, dialect_name, insert_for
 
 KEEP = timedelta(days=2)
 
@@ -44,21 +44,21 @@ def claim(token: str | None) -> str | None:
     if not token:
         return None
     values = {"token": token[:80], "answer": "", "created_at": clock.now()}
-    if db.session.connection().scalar(_CLAIM[dialect_name()], values) is not None:
+    if connection().scalar(_CLAIM[dialect_name()], values) is not None:
         return None
     return known(token)
 
 
 def known(token: str | None) -> str | None:
     """Where the first sending was led; None when nothing was sent with this token."""
-    return db.session.connection().scalar(_ANSWER, {"token": token[:80]}) if token else None
+    return connection().scalar(_ANSWER, {"token": token[:80]}) if token else None
 
 
 def answer(token: str | None, where: str) -> None:
     """Remember where the first sending was led (a path of our own)."""
     if not token:
         return
-    db.session.connection().execute(_SET_ANSWER, {"by": token[:80], "where": where})
+    connection().execute(_SET_ANSWER, {"by": token[:80], "where": where})
 
 
 def forget_old() -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy.orm import Session
 
 from forum.core import version
-from forum.core.db import WRITES, db
+from forum.core.db import TOGETHER, WRITES, db, dialect_name
 
 
 @contextmanager
@@ -20,11 +20,11 @@ def writing() -> Iterator[Session]:
     Callbacks given to `after_commit` run once it is durable.
     """
     session = db.session()
-    if session.info.get("writing"):
+    if session.info.get("callbacks") is not None:
         raise RuntimeError("units of work do not nest")
     session.rollback()  # ends the read that loaded the actor; the write sees a fresh snapshot
     session.expunge_all()  # and no row as an earlier unit left it
-    session.info.update(writing=True, callbacks=[], changed="")
+    session.info.update({TOGETHER: True, "callbacks": [], "changed": ""})
     try:
         session.connection(execution_options={WRITES: True})
         yield session
@@ -45,9 +45,30 @@ def writing() -> Iterator[Session]:
         callback()
 
 
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """Reads that agree with each other, or are too many to hold at once: one transaction.
+
+    Inside a unit of work they are part of it.
+    """
+    session = db.session()
+    if is_writing():
+        yield session
+        return
+    session.rollback()
+    session.info[TOGETHER] = True
+    try:
+        if dialect_name() == "postgresql":  # SQLite's reads are one by themselves
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield session
+    finally:
+        session.info.clear()
+        session.rollback()
+
+
 def is_writing() -> bool:
     """Whether a unit of work is open here."""
-    return bool(db.session().info.get("writing"))
+    return db.session().info.get("callbacks") is not None
 
 
 def after_commit(callback: Callable[[], None]) -> None:

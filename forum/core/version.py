@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Integer, Sequence, text
+from sqlalchemy import ColumnElement, Engine, Integer, Sequence, literal_column, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from forum.core.db import Base, Model, db
+from forum.core.db import Base, Model, db, dialect_name
 
 T = TypeVar("T")
 CONTENT, STRUCTURE = 1, 2
@@ -31,6 +31,10 @@ for _name in _SEQUENCES.values():
 _RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id <= :highest")
 _RAISE_ONE = text("SELECT nextval('content_version_seq')")
 _RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
+_CONTENT = {
+    "sqlite": "(SELECT value FROM content_version WHERE id = 1)",
+    "postgresql": "(SELECT last_value + is_called::int FROM content_version_seq)",
+}
 _READ_ROWS = text("SELECT value FROM content_version ORDER BY id")
 # A sequence nobody called yet says the same last_value before and after its first call.
 _READ_SEQUENCES = text(
@@ -90,6 +94,17 @@ def current() -> Versions:
     versions = Versions(int(rows[0]), int(rows[1]))
     _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
     return versions
+
+
+def saw(content: int) -> None:
+    """Another read saw this version of the content: do not go on with an older one."""
+    if content != current().content:
+        forget()
+
+
+def content_column() -> ColumnElement[int]:
+    """SQL: the content version, for a statement that reads something else too."""
+    return literal_column(_CONTENT[dialect_name()], Integer)
 
 
 def forget() -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 
 from forum.core import clock
 from forum.core.actor import Actor
-from forum.core.db import db, dialect_name, insert_for
+from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Forbidden
 from forum.follows.models import Follow
 from forum.i18n.catalog import N_
@@ -20,7 +20,7 @@ _START = {
 
 def start(*, person_id: int, suggestion_id: int, reason: str) -> None:
     """Follow because of an act; a deliberate "no" of before stays one."""
-    db.session.connection().execute(
+    connection().execute(
         _START[dialect_name()],
         {
             "person_id": person_id,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.follows.models import Follow
 
 _FOLLOWS = select(Follow.is_muted).where(
@@ -17,7 +17,7 @@ def is_following(person_id: int | None, suggestion_id: int) -> bool:
     if person_id is None:
         return False
     asked = {"person": person_id, "suggestion": suggestion_id}
-    return db.session.connection().scalar(_FOLLOWS, asked) is False
+    return connection().scalar(_FOLLOWS, asked) is False
 
 
 def of_person(person_id: int) -> list[dict[str, Any]]:

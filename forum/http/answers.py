@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Response, flash, g, make_response, redirect, render_template, request
+from flask import Response, flash, g, make_response, redirect, request
 
 from forum.core.errors import DomainError
+from forum.http import shared
 from forum.http.addresses import safe_path
 from forum.i18n import catalog, numbers
 
@@ -17,7 +18,7 @@ def is_htmx() -> bool:
 def page(template: str, code: int = 200, /, **context: Any) -> Response:
     """A rendered page or part."""
     g.current_board = context.get("current_board")
-    response = make_response(render_template(template, **context), code)
+    response = make_response(shared.rendered(template, code, context), code)
     if code == 429 and context.get("retry_after"):
         response.headers["Retry-After"] = str(context["retry_after"])
     return response

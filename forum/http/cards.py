@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from forum.boards import queries as boards
 from forum.core.actor import Actor
+from forum.http import shared
 from forum.http.converters import suggestion_path
 from forum.i18n import locale
 from forum.suggestions import listing
@@ -81,7 +82,8 @@ class Cards:
 
 def cards_of(rows: Sequence[Any], actor: Actor) -> Cards:
     """Cards of these rows (suggestions.listing.ROW), with the reader's own votes."""
-    return Cards(rows, votes.voted_ids(actor.person_id, [row.id for row in rows]), actor)
+    own = [] if shared.is_rendering() else [row.id for row in rows]
+    return Cards(rows, votes.voted_ids(actor.person_id, own), actor)
 
 
 def _names(actor: Actor) -> _Names:

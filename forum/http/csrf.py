@@ -8,6 +8,7 @@ import hmac
 import secrets
 
 from flask import g, request, session
+from markupsafe import Markup
 
 from forum.http.cookies import config
 
@@ -22,6 +23,11 @@ def token() -> str:
     if found is None:
         found = g.csrf_token = _token_for(_secret(make=True))
     return found
+
+
+def field() -> Markup:
+    """The hidden input that a form carries it in."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token())
 
 
 def is_safe_method() -> bool:

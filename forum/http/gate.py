@@ -10,7 +10,7 @@ from werkzeug.wrappers.response import Response as BaseResponse
 
 from forum.core.actor import GUEST, Actor
 from forum.core.errors import N_, Forbidden, Invalid
-from forum.http import access, answers, cookies, csrf, headers, reader, sessions
+from forum.http import access, answers, cookies, csrf, headers, reader, sessions, shared
 from forum.http.preferences import Preferences
 
 log = structlog.get_logger()
@@ -44,7 +44,7 @@ def _enter() -> BaseResponse | None:
         return None
     if not csrf.is_safe_method() and not csrf.is_valid():
         return _refilled()
-    return _admit(wanted, actor)
+    return _admit(wanted, actor) or (shared.answer(actor) if wanted and wanted.cached else None)
 
 
 def _declared() -> access.Access | None:

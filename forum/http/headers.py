@@ -12,6 +12,8 @@ CSP = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+VARY = "Accept-Language, Cookie, HX-Request"
+
 
 def fixed(config: Config) -> list[tuple[str, str]]:
     """Headers that are the same on every answer of this site."""
@@ -36,13 +38,18 @@ def _fixed(is_https: bool) -> list[tuple[str, str]]:
 
 def apply(response: Response, config: Config, language: str) -> Response:
     """Set what the view did not set itself."""
-    for name, value in fixed(config):
-        response.headers.setdefault(name, value)
+    # By hand: werkzeug's own ways look all names up again for each header.
+    there = {name.lower() for name, _ in response.headers}
+    missing = [pair for pair in fixed(config) if pair[0].lower() not in there]
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Language", language)
-        for name in ("Accept-Language", "Cookie", "HX-Request"):
-            response.vary.add(name)
-    if "Cache-Control" not in response.headers:
+        if "content-language" not in there:
+            missing.append(("Content-Language", language))
+        if "vary" not in there:
+            missing.append(("Vary", VARY))
+        else:
+            response.vary.update(VARY.split(", "))
+    if "cache-control" not in there:
         strict = g.get("no_store", False)
-        response.headers["Cache-Control"] = "no-store" if strict else "private, no-cache"
+        missing.append(("Cache-Control", "no-store" if strict else "private, no-cache"))
+    response.headers.extend(missing)
     return response

@@ -6,9 +6,7 @@ change; dropped when the content version moves, and after a minute whatever happ
 """
 
 import gzip
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +21,7 @@ from werkzeug.wrappers import Request, Response
 from forum.core import version
 from forum.core.config import Config
 from forum.http import access, cookies, preferences
+from forum.http.recent import Recent
 from forum.i18n import locale
 
 StartResponse = Callable[..., Any]
@@ -56,10 +55,10 @@ class PageCache:
     def __init__(self, app: Flask, inner: WsgiApp, config: Config) -> None:
         self._app, self._inner, self._config = app, inner, config
         self._map: Map = app.url_map
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._bytes = 0
+        self._kept: Recent[Key, Kept] = Recent(
+            lambda page: page.size, most=MAX_BYTES, longest=MAX_BYTES // 8
+        )
         self._version = -1
-        self._lock = threading.Lock()
         self._hosts = frozenset(app.config["TRUSTED_HOSTS"])
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -83,7 +82,7 @@ class PageCache:
         host = environ.get("HTTP_HOST", "").rpartition(":")[0] or environ.get("HTTP_HOST", "")
         if host not in self._hosts:
             return None
-        query = _canonical(environ.get("QUERY_STRING", ""))
+        query = canonical(environ.get("QUERY_STRING", ""))
         found = self._preferences(environ)
         if query is None or found is None or not self._is_marked(environ):
             return None
@@ -114,20 +113,11 @@ class PageCache:
         return bool(wanted and wanted.cached)
 
     def _find(self, key: Key, seen: int) -> Kept | None:
-        with self._lock:
-            if seen != self._version:
-                self._kept.clear()
-                self._bytes, self._version = 0, seen
-            kept = self._kept.get(key)
-            if kept is not None and kept.until < time.monotonic():
-                self._drop(key)
-                kept = None
-            if kept is not None:
-                self._kept.move_to_end(key)
-            return kept
-
-    def _drop(self, key: Key) -> None:
-        self._bytes -= self._kept.pop(key).size
+        if seen != self._version:
+            self._kept.clear()
+            self._version = seen
+        kept = self._kept.get(key)
+        return kept if kept is not None and time.monotonic() < kept.until else None
 
     def _make(
         self, key: Key, seen: int, environ: dict[str, Any], start_response: StartResponse
@@ -149,24 +139,13 @@ class PageCache:
         ]
         zipped = gzip.compress(plain, _GZIP_LEVEL, mtime=0)
         kept = Kept(etag, headers, plain, zipped, time.monotonic() + MAX_AGE)
-        self._keep(key, seen, kept)
+        if seen == self._version:
+            self._kept.put(key, kept)
         return _answer(kept, environ, start_response)
 
-    def _keep(self, key: Key, seen: int, kept: Kept) -> None:
-        with self._lock:
-            if seen != self._version or kept.size > MAX_BYTES // 8:
-                return
-            if key in self._kept:
-                self._drop(key)
-            self._kept[key] = kept
-            self._bytes += kept.size
-            while self._bytes > MAX_BYTES:
-                _, oldest = self._kept.popitem(last=False)
-                self._bytes -= oldest.size
 
-
-def _canonical(query: str) -> str | None:
-    """The query with its parameters in order; None with one that no cached page knows."""
+def canonical(query: str) -> str | None:
+    """The query with its parameters in order; None with one that no shared page knows."""
     if not query:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)

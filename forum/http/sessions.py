@@ -4,6 +4,7 @@ from typing import cast
 
 import structlog
 from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
 
@@ -29,8 +30,19 @@ class Visitor(UserMixin):  # type: ignore[misc]
         return str(self.actor.person_id)
 
 
+class Notes(SecureCookieSessionInterface):
+    """Flask's signed cookie, for what the next page says and a guest's token. Without it
+    nothing is made to verify one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if not request.cookies.get(self.get_cookie_name(app)):
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def install(app: Flask) -> None:
     """Let Flask-Login find the visitor by our own session rows."""
+    app.session_interface = Notes()
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)  # templates know our actor
     manager.request_loader(_load)

@@ -11,13 +11,13 @@ from forum.boards import queries as boards
 from forum.core import paths, version
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
-from forum.http import cookies, csrf, once, reader
+from forum.http import cookies, csrf, once, reader, shared
 from forum.http.assets import Assets, brand_sheet
 from forum.http.fragments import KeptExtension
 from forum.i18n import bidi, catalog, dates, locale, numbers
 from forum.site import queries as site
 
-_STAND_IN = "\0"  # stands in for a token field in kept parts; the gate lets no text hold it
+_STAND_IN = shared.hole("token")  # also in parts kept for many readers
 _LANGUAGES = tuple((code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES)
 
 
@@ -60,9 +60,11 @@ def install(app: Flask) -> None:
         csrf_field=csrf_field,
         csrf_token=csrf.token,
         STAND_IN=_STAND_IN,
-        once_field=once.field,
+        once_field=once_field,
+        hole=shared.hole,
         P=Permission,
     )
+    shared.install(app)
     app.before_request(_note_structure)
     app.context_processor(_context)
 
@@ -73,15 +75,19 @@ def bdi(text: object) -> Markup:
 
 
 def csrf_field() -> Markup:
-    """The hidden token input; made once a request, printed in each form."""
-    token = escape(csrf.token())
-    return Markup(f'<input type="hidden" name="csrf_token" value="{token}">')  # noqa: S704
+    """The hidden token input, or room for it on a page that readers share."""
+    return _STAND_IN if shared.is_rendering() else csrf.field()
+
+
+def once_field() -> Markup:
+    """The hidden once-token, or room for it."""
+    return shared.hole("once") if shared.is_rendering() else once.field()
 
 
 def with_token(text: str) -> Markup:
     """A part kept for many readers, with this one's token field where it left room for it."""
-    if _STAND_IN in text:
-        text = text.replace(_STAND_IN, csrf_field())
+    if not shared.is_rendering() and _STAND_IN in text:
+        text = text.replace(_STAND_IN, csrf.field())
     return Markup(text)  # noqa: S704 - rendered by Jinja, which escaped it
 
 
@@ -99,7 +105,8 @@ def _context() -> dict[str, Any]:
     actor = reader.actor()
     language = now.profile.language
     return {
-        "kept_for": (now.profile, g.get("structure") or _structure()),
+        "kept_for": (now.profile, g.get("structure") or _structure(), shared.is_rendering()),
+        "is_shared": shared.is_rendering(),
         "profile": now.profile,
         "language": language,
         "dir": locale.direction(language),

@@ -12,7 +12,7 @@ from forum.accounts.models import Person
 from forum.boards import queries as boards
 from forum.core import paging, version
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import N_, Invalid, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import Permission
@@ -155,7 +155,7 @@ def brief(actor: Actor, suggestion_id: int) -> Brief:
     session = db.session()
     # What this unit of work changed is known to its session only.
     loaded = session.identity_map.get(identity_key(Suggestion, suggestion_id))
-    found = loaded or session.connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
+    found = loaded or connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
     if (
         found is None
         or found.board_id not in boards.visible_ids(actor)
@@ -215,7 +215,7 @@ def cards(
         params["words"] = listing.like_words(words)
     if cursor:
         params |= {"value": _edge_value(sort, cursor), "id": cursor.id}
-    rows = db.session.connection().execute(listing.statement(shape), params).all()
+    rows = connection().execute(listing.statement(shape), params).all()
     return _page(rows, sort, cursor, size)
 
 
@@ -283,14 +283,14 @@ def _edge_value(sort: str, cursor: Cursor) -> Any:
 
 def tallies(board_ids: Iterable[int]) -> Mapping[tuple[int, int, int], int]:
     """(board, status, category or 0) → number of published suggestions."""
-    rows = db.session.connection().execute(_TALLIES, {"boards": tuple(board_ids)})
+    rows = connection().execute(_TALLIES, {"boards": tuple(board_ids)})
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 def published_count(person_id: int, *, up_to: int) -> int:
     """How many suggestions of this person were approved, counted no further than `up_to`."""
     asked = {"person": person_id, "most": up_to}
-    return len(db.session.connection().execute(_PUBLISHED_BY, asked).all())
+    return len(connection().execute(_PUBLISHED_BY, asked).all())
 
 
 def response_of(suggestion_id: int) -> OfficialResponse | None:
@@ -302,7 +302,7 @@ def response_of(suggestion_id: int) -> OfficialResponse | None:
 
 def status_steps(suggestion_id: int) -> Sequence[StatusStep]:
     """Changes of status, oldest first."""
-    rows = db.session.connection().execute(_STEPS, {"suggestion": suggestion_id})
+    rows = connection().execute(_STEPS, {"suggestion": suggestion_id})
     return [StatusStep(*row) for row in rows]
 
 

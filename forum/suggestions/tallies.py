@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.sql.selectable import ForUpdateArg
 
-from forum.core.db import db, dialect_name, insert_for
+from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Missing
 from forum.i18n.catalog import N_
 from forum.suggestions.models import Suggestion, SuggestionTally
@@ -80,7 +80,7 @@ def lock(suggestion_id: int) -> Suggestion:
 def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` votes and their heat; the number of votes afterwards."""
     return int(
-        db.session.connection()
+        connection()
         .execute(_MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
         .scalar_one()
     )
@@ -89,7 +89,7 @@ def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
 def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` comments and their heat; the number of comments afterwards."""
     return int(
-        db.session.connection()
+        connection()
         .execute(_MOVE_COMMENTS, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
         .scalar_one()
     )
@@ -127,7 +127,7 @@ def _places(suggestions: Iterable[Suggestion]) -> Counter[Key]:
 def _move_board_tally(key: Key, by: int) -> None:
     board_id, status_id, category_id = key
     values = {"board_id": board_id, "status_id": status_id, "category_id": category_id}
-    db.session.connection().execute(_MOVE_BOARD[dialect_name()], {**values, "count": by})
+    connection().execute(_MOVE_BOARD[dialect_name()], {**values, "count": by})
 
 
 def board_drifts() -> list[Drift]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete
 
 from forum.core import clock, events, unit_of_work
 from forum.core.actor import Actor
-from forum.core.db import db, dialect_name, insert_for
+from forum.core.db import connection, dialect_name, insert_for
 from forum.core.errors import Forbidden
 from forum.i18n.catalog import N_
 from forum.suggestions import ranking, tallies
@@ -51,7 +51,7 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
     now = clock.now()
-    row = db.session.connection().scalar(
+    row = connection().scalar(
         _ADD[dialect_name()],
         {"suggestion": suggestion.id, "voter": actor.person_id, "at": now},
     )
@@ -67,9 +67,7 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
     """Take the vote back; without one nothing changes. Raises as `cast`."""
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
-    cast_at = db.session.connection().scalar(
-        _REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id}
-    )
+    cast_at = connection().scalar(_REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id})
     if cast_at is None:
         return VoteState(suggestion.id, False, queries.count_of(suggestion.id), suggestion.title)
     count = tallies.move_votes(suggestion.id, -1, -ranking.vote_heat(cast_at))

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, select
 
 from forum.boards import queries as boards
+from forum.core import unit_of_work
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import Conflict, Forbidden
 from forum.i18n.catalog import N_
 from forum.suggestions import queries as suggestions
@@ -38,7 +39,7 @@ def votable(actor: Actor, suggestion_id: int) -> Brief:
 
 def count_of(suggestion_id: int) -> int:
     """The votes as they stand now: another click of the same person may have come between."""
-    return db.session.scalar(_COUNT, {"suggestion": suggestion_id}) or 0
+    return connection().scalar(_COUNT, {"suggestion": suggestion_id}) or 0
 
 
 def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
@@ -47,7 +48,7 @@ def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
     if person_id is None or not wanted:
         return frozenset()
     params = {f"id{at}": suggestion_id for at, suggestion_id in enumerate(wanted)}
-    rows = db.session.connection().execute(_voted(len(wanted)), {"person": person_id, **params})
+    rows = connection().execute(_voted(len(wanted)), {"person": person_id, **params})
     return frozenset(rows.scalars())
 
 
@@ -78,10 +79,9 @@ def of_person(person_id: int) -> list[dict[str, Any]]:
 def counted() -> dict[int, tuple[int, float]]:
     """Suggestion → (number of votes, their heat), from the rows."""
     found: dict[int, tuple[int, float]] = {}
-    rows = db.session.execute(
-        select(Vote.suggestion_id, Vote.created_at).execution_options(yield_per=10_000)
-    )
-    for suggestion_id, at in rows:
-        count, heat = found.get(suggestion_id, (0, 0.0))
-        found[suggestion_id] = (count + 1, heat + ranking.vote_heat(at))
+    query = select(Vote.suggestion_id, Vote.created_at).execution_options(yield_per=10_000)
+    with unit_of_work.snapshot() as session:
+        for suggestion_id, at in session.execute(query):
+            count, heat = found.get(suggestion_id, (0, 0.0))
+            found[suggestion_id] = (count + 1, heat + ranking.vote_heat(at))
     return found

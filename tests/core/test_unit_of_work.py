@@ -97,11 +97,12 @@ def test_a_refused_change_moves_no_version(app: Flask) -> None:
 @pytest.mark.database("sqlite")
 def test_only_writers_take_the_lock_and_at_once(app: Flask) -> None:
     begins: list[str] = []
-    event.listen(
-        db.engine,
-        "before_cursor_execute",
-        lambda c, cur, statement, *rest: begins.append(statement) if "BEGIN" in statement else None,
-    )
+
+    def note(statement: str) -> None:
+        if "BEGIN" in statement:
+            begins.append(statement)
+
+    event.listen(db.engine, "checkout", lambda connection, *_: connection.set_trace_callback(note))
     people()
     assert begins == ["BEGIN"]
     unit_of_work.end_read()

@@ -15,7 +15,7 @@ from forum.core.actor import Actor
 from forum.core.errors import Forbidden
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
-from forum.http import access, answers, asking, once, reader, throttle
+from forum.http import access, answers, asking, once, reader, shared, throttle
 from forum.http.cards import cards_of
 from forum.http.converters import suggestion_path
 from forum.i18n import locale, markup
@@ -47,12 +47,16 @@ def show(suggestion_id: int) -> BaseResponse:
         board_id=board.id,
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0,
     )
+    # Who wrote any of it has tools of his own there.
+    authors = {suggestion.author_id, *thread.author_ids}
+    shared.except_for(authors, also=suggestion.state != "published")
+    person_id = None if shared.is_rendering() else actor.person_id
     return answers.page(
         "suggestions/show.html",
         s=view.shown(suggestion, author_name, response, board, actor),
         thread=thread,
-        is_voted=suggestion.id in votes.voted_ids(actor.person_id, [suggestion.id]),
-        is_following=follows.is_following(actor.person_id, suggestion.id),
+        is_voted=suggestion.id in votes.voted_ids(person_id, [suggestion.id]),
+        is_following=follows.is_following(person_id, suggestion.id),
         current_board=board.id,
     )
 
