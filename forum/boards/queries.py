@@ -15,7 +15,7 @@ from forum.boards import policy
 from forum.boards.models import Board, BoardMember, Category
 from forum.core import version
 from forum.core.actor import Actor, Via
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Permission, Role
 
@@ -139,7 +139,7 @@ def actor_for(person_id: int, via: Via = "web") -> Actor:
 
     Raises Missing when nobody is behind the id, or he is blocked or erased.
     """
-    row = db.session.execute(_PERSON, {"person": person_id}).one_or_none()
+    row = connection().execute(_PERSON, {"person": person_id}).one_or_none()
     if row is None:
         raise Missing(N_("This account does not exist."))
     return Actor(

@@ -84,7 +84,10 @@ def bump_after(session: Session, *, is_structure: bool) -> None:
 
 def current() -> Versions:
     """The versions, at most 100 ms old, read on a connection of their own."""
-    engine = db.engine
+    return _current(db.engine)
+
+
+def _current(engine: Engine) -> Versions:
     seen = _seen.get(engine)
     if seen is not None and time.monotonic() < seen.until:
         return seen.versions
@@ -132,7 +135,8 @@ class Kept(Generic[T]):
 
     def get(self) -> T:
         """What `load` gave for the structure as it stands."""
-        engine, structure = db.engine, current().structure
+        engine = db.engine
+        structure = _current(engine).structure
         found = self._kept.get(engine)
         now = time.monotonic()
         if found is None or found.structure != structure or now - found.at > MAX_AGE_KEPT:

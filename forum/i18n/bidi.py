@@ -6,6 +6,7 @@ run left to right; here the majority of words decides.
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from forum.i18n import letters
@@ -147,6 +148,8 @@ def clean_text(text: str) -> str:
 
 def _without_invisibles(text: str, unwanted: frozenset[str]) -> str:
     """Drops invisibles, joiners that join nothing, and marks beyond four on a letter."""
+    if not any(char in unwanted or _needs_care(char) for char in set(text)):
+        return text
     kept: list[str] = []
     marks = 0
     for char in text:
@@ -165,6 +168,13 @@ def _without_invisibles(text: str, unwanted: frozenset[str]) -> str:
         kept.append(char)
     _drop_stray_joiner(kept, " ")
     return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _needs_care(char: str) -> bool:
+    if char in letters.INVISIBLE or char in (ZWNJ, ZWJ):
+        return True
+    return char > "\u02ff" and unicodedata.category(char) in ("Mn", "Me")
 
 
 def _keep_joiner(kept: list[str], char: str) -> None:
@@ -194,9 +204,9 @@ def is_blank(text: str) -> bool:
 
 def visible_length(text: str) -> int:
     """How many characters a reader would count: no marks, joiners or controls."""
-    if text.isascii():
-        return sum(1 for char in text if char >= " " and char != "\x7f")
-    return sum(1 for char in text if _shows(char) or char.isspace())
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(count for char, count in Counter(text).items() if char.isspace() or _shows(char))
 
 
 def _shows(char: str) -> bool:

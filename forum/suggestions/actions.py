@@ -1,6 +1,7 @@
 """Writing suggestions: what authors and the team do with them. Stored counts move in `tallies`."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -38,8 +39,7 @@ def post(
     if not policy.may_post(actor, board, site.current().who_may_post):
         raise Forbidden(N_("This board takes no new suggestions now."))
     assert actor.person_id is not None
-    before = queries.published_count(actor.person_id, up_to=limits.NEWCOMER_UNTIL)
-    waits = policy.needs_approval(actor, board, before)
+    waits = policy.needs_approval(actor, board, is_newcomer=partial(_is_newcomer, actor.person_id))
     now = clock.now()
     suggestion = Suggestion(
         board_id=board.id,
@@ -61,6 +61,11 @@ def post(
         news.SuggestionPosted(suggestion.id, board.id, actor.person_id, suggestion.state)
     )
     return suggestion
+
+
+def _is_newcomer(person_id: int) -> bool:
+    most = limits.NEWCOMER_UNTIL
+    return queries.published_count(person_id, up_to=most) < most
 
 
 def edit(

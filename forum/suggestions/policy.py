@@ -1,5 +1,6 @@
 """Who may do what with a suggestion. Pure: takes what it judges."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -41,11 +42,14 @@ def may_post(actor: Actor, board: BoardRow, who_may_post: str) -> bool:
     return is_team or (board.is_open and who_may_post != "staff")
 
 
-def needs_approval(actor: Actor, board: BoardRow, approved_before: int) -> bool:
-    """Whether a new suggestion waits: by the board's rule, never for its own moderators."""
+def needs_approval(actor: Actor, board: BoardRow, *, is_newcomer: Callable[[], bool]) -> bool:
+    """Whether a new suggestion waits: by the board's rule, never for its own moderators.
+
+    `is_newcomer` is asked only where the rule wants to know.
+    """
     if actor.may(Permission.APPROVE, board.id) or board.approval == "none":
         return False
-    return board.approval == "all" or approved_before < limits.NEWCOMER_UNTIL
+    return board.approval == "all" or is_newcomer()
 
 
 def may_edit(actor: Actor, suggestion: Suggestion, now: datetime) -> bool:
