@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, flash, g, make_response, redirect, request
 
 from forum.core.errors import DomainError
-from forum.http import shared
+from forum.http import shared, templating
 from forum.http.addresses import safe_path
 from forum.i18n import catalog, numbers
 
@@ -22,6 +22,11 @@ def page(template: str, code: int = 200, /, **context: Any) -> Response:
     if code == 429 and context.get("retry_after"):
         response.headers["Retry-After"] = str(context["retry_after"])
     return response
+
+
+def part(template: str, **context: Any) -> Response:
+    """A part for htmx that is rendered often (templating.part)."""
+    return make_response(templating.part(template, **context))
 
 
 def go(path: str) -> Response:

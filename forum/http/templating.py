@@ -105,7 +105,7 @@ def _context() -> dict[str, Any]:
     actor = reader.actor()
     language = now.profile.language
     return {
-        "kept_for": (now.profile, g.get("structure") or _structure(), shared.is_rendering()),
+        "kept_for": kept_for(),
         "is_shared": shared.is_rendering(),
         "profile": now.profile,
         "language": language,
@@ -121,6 +121,18 @@ def _context() -> dict[str, Any]:
         "flashes": _flashes(),
         "mail_is_unset": actor.is_administrator and not cookies.config().mail_url,
     }
+
+
+def kept_for() -> tuple[object, ...]:
+    """What every kept part depends on, whatever else it names."""
+    structure = g.get("structure") or _structure()
+    return (reader.current().profile, structure, shared.is_rendering())
+
+
+def part(template: str, **context: Any) -> str:
+    """A small part that asks nothing of the page around it: no site, no actor, no boards."""
+    found = current_app.jinja_env.get_template(template)
+    return found.render(kept_for=kept_for(), is_shared=False, **context)
 
 
 def _note_structure() -> None:

@@ -63,7 +63,7 @@ def _answer(state: votes.VoteState) -> BaseResponse:
             "votes": state.count,
             "is_voted": state.is_cast,
         }
-        return answers.page("votes/_form.html", v=button, large=request.form.get("large"))
+        return answers.part("votes/_form.html", v=button, large=request.form.get("large"))
     answers.say(
         "success",
         gettext("Your vote counts; you will hear what becomes of it.")
