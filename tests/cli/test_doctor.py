@@ -112,4 +112,4 @@ def test_an_old_schema_is_a_problem_with_its_command(config: Config, app: Flask)
         assert "Run: forum db upgrade" in result.stdout
     finally:
         with db.engine.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = 'exports_01'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = 'search_01'"))
