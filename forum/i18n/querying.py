@@ -76,9 +76,8 @@ def _found(
         phrases = _phrases(own, place, lexicon)
         length = len(phrases[0].words) if phrases else 1
         if length > 1:
-            one = _phrase(
-                words[place : place + length], own[place : place + length], phrases, lexicon
-            )
+            span = slice(place, place + length)
+            one = _phrase(words[span], own[span], phrases, lexicon)
             is_kept = True
         else:
             one = _word(words[place], own[place], joins.get(place, ()), phrases, language, lexicon)

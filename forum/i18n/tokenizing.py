@@ -5,6 +5,7 @@ than finding its words.
 """
 
 import re
+import string
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -61,9 +62,7 @@ _MARKS = _ranges(
 _UNSEEN = _ranges(
     sorted(
         ord(char)
-        for char in (
-            letters.INVISIBLE - {"\t", "\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x1f"}
-        )
+        for char in (letters.INVISIBLE - set(string.whitespace))
         | letters.BLANK_LETTERS
         | letters.MARKS_OF_DIRECTION
         | {ZWNJ, letters.ZWJ}
@@ -211,8 +210,7 @@ def _is_number(part: str) -> bool:
 def _words(raw: str, start: int, end: int) -> list[Piece]:
     """The word, or the words when a sign stands for several (ﷺ), of a run."""
     plain = folding.fold(_APOSTROPHE.sub("", raw)).casefold()
-    words = [_clean(word) for word in _HYPHENS.sub("", plain).split()]
-    words = [word for part in words for word in part if word]
+    words = [word for spaced in _HYPHENS.sub("", plain).split() for word in _clean(spaced)]
     if len(words) != 1:
         return [Piece(start, end, word) for word in words]
     text = words[0]

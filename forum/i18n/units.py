@@ -121,10 +121,10 @@ def _is_near(text: str, first: Piece, second: Piece) -> bool:
     return len(gap) < 4 and (not gap.strip() or gap in (".", "/"))
 
 
+@lru_cache(maxsize=1)
 def _stop() -> frozenset[str]:
-    return (
-        lexicon.words("persian_stop") | lexicon.words("arabic_stop") | lexicon.words("english_stop")
-    )
+    names = ("persian_stop", "arabic_stop", "english_stop")
+    return frozenset(word for name in names for word in lexicon.words(name))
 
 
 def _may_join(first: str, second: str) -> bool:

@@ -4,28 +4,15 @@ from functools import lru_cache
 
 from forum.i18n import lexicon
 
+
+def _folded(listed: str) -> tuple[str, ...]:
+    return tuple(lexicon.folded(word) for word in listed.split())
+
+
 # Longest first: the article with what may stand before it.
-_ARTICLES = (
-    "وبال",
-    "فبال",
-    "وكال",
-    "ولل",
-    "فلل",
-    "وال",
-    "فال",
-    "بال",
-    "كال",
-    "لل",
-    "ال",
-)
-_ARTICLES = tuple(lexicon.folded(article) for article in _ARTICLES)
-_CLITICS = tuple(
-    lexicon.folded(clitic) for clitic in ("وب", "ول", "فب", "فل", "وك", "و", "ف", "ب", "ك", "ل")
-)
-_PRONOUNS = tuple(
-    lexicon.folded(pronoun)
-    for pronoun in ("كما", "هما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي")
-)
+_ARTICLES = _folded("وبال فبال وكال ولل فلل وال فال بال كال لل ال")
+_CLITICS = _folded("وب ول فب فل وك و ف ب ك ل")
+_PRONOUNS = _folded("كما هما ها هم هن كم كن نا ه ك ي")
 
 
 @lru_cache(maxsize=65536)

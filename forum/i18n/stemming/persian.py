@@ -9,58 +9,14 @@ from forum.i18n.stemming import persian_verbs
 Stems = Callable[[str], tuple[str, ...]]
 
 _POSSESSIVE = ("مان", "تان", "شان", "مون", "تون", "شون")
-_PLURAL_TAILS = (
-    "",
-    "ی",
-    "یی",
-    "یم",
-    "یت",
-    "یش",
-    "یمان",
-    "یتان",
-    "یشان",
-    "م",
-    "ت",
-    "ش",
-    "مان",
-    "تان",
-    "شان",
-    "مون",
-    "تون",
-    "شون",
-    "یی",
-)
-_PLURALS = tuple(sorted({f"ها{tail}" for tail in _PLURAL_TAILS}, key=len, reverse=True))
+_TAILS = "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان مون تون شون"
+# Longest first.
+_PLURALS = tuple(sorted((f"ها{tail}" for tail in ("", *_TAILS.split())), key=len, reverse=True))
 SUFFIXES = frozenset(
     (
         *_PLURALS,
         *_POSSESSIVE,
-        "تر",
-        "ترین",
-        "تری",
-        "ترین",
-        "ام",
-        "ات",
-        "اش",
-        "ای",
-        "ایم",
-        "اید",
-        "اند",
-        "ی",
-        "یی",
-        "م",
-        "ت",
-        "ش",
-        "ست",
-        "است",
-        "رو",
-        "ان",
-        "گان",
-        "یان",
-        "هایی",
-        "مو",
-        "تو",
-        "شو",
+        *"تر ترین تری ام ات اش ای ایم اید اند ی یی م ت ش ست است رو ان گان یان مو تو شو".split(),
     )
 )
 
@@ -110,9 +66,9 @@ def _plural(word: str) -> list[str]:
         return [f"{word[:-3]}ه"]
     if word.endswith("یان") and len(word) >= 6:
         return [word[:-3], word[:-2]]
-    if word.endswith("ان") and not word.endswith("ستان"):
-        if len(word) >= 6 or word[:-2] in _nouns():
-            return [word[:-2]]
+    is_long = len(word) >= 6 or word[:-2] in _nouns()
+    if word.endswith("ان") and not word.endswith("ستان") and is_long:
+        return [word[:-2]]
     return _feminine(word)
 
 
