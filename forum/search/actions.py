@@ -9,7 +9,6 @@ from forum.core import clock, jobs, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
-from forum.core.permissions import Permission
 from forum.i18n import bidi, folding
 from forum.i18n.catalog import N_
 from forum.search import indexing, lexemes, limits, policy, queries, sources
@@ -26,6 +25,7 @@ from forum.search.models import (
 )
 from forum.search.queries import Similar
 from forum.search.sources import Source
+from forum.suggestions.models import Suggestion
 
 INDEX, PAIRS = "search.index", "search.pairs"
 _MISS_KEY = ("day", "language", "words")
@@ -45,15 +45,22 @@ _OPEN_PAIRS = delete(DuplicatePair).where(
 )
 
 
-def index(*, suggestion_id: int, is_new: bool = False, at_once: bool = False) -> None:
+def index_new(*, suggestion_id: int) -> None:
+    """Make the entry of a suggestion that was published just now, with nothing said about it."""
+    posted = db.session.get_one(Suggestion, suggestion_id)
+    source = sources.of_new(posted)
+    _write(source, indexing.entry(source.id, source.texts, source.facets), is_new=True)
+
+
+def index(*, suggestion_id: int, at_once: bool = False) -> None:
     """Make the entry of a suggestion as its texts stand in this unit of work; none when it is
     not published.
 
     A long discussion would hold everybody up: its words are out until a job has tokenised them,
-    unless `at_once`. `is_new`: there is neither an entry nor anything said about it.
+    unless `at_once`.
     """
     db.session.flush()
-    found = sources.read(db.session.connection(), [suggestion_id], are_new=is_new)
+    found = sources.read(db.session.connection(), [suggestion_id])
     if not found or not found[0].is_published:
         drop(suggestion_id=suggestion_id)
         return
@@ -61,7 +68,7 @@ def index(*, suggestion_id: int, is_new: bool = False, at_once: bool = False) ->
     if texts.comment_size > limits.AT_ONCE_CHARACTERS and not at_once:
         texts = texts._replace(comments=())
         later(suggestion_id=suggestion_id)
-    _write(found[0], indexing.entry(suggestion_id, texts, found[0].facets), is_new=is_new)
+    _write(found[0], indexing.entry(suggestion_id, texts, found[0].facets))
 
 
 def _write(source: Source, entry: Entry, *, is_new: bool = False) -> None:
@@ -112,7 +119,7 @@ def drop_all(ids: Sequence[int]) -> None:
 def refacet(*, suggestion_id: int) -> None:
     """Follow another status or category: words are not tokenised anew."""
     db.session.flush()
-    for source in sources.read(db.session.connection(), [suggestion_id], are_new=True):
+    for source in sources.read(db.session.connection(), [suggestion_id], only_own=True):
         _put_under(suggestion_id, source.facets)
 
 
@@ -220,8 +227,8 @@ def forget_misses(*, before_days: int = limits.MISSES_KEPT) -> None:
     db.session.connection().execute(delete(SearchMiss).where(SearchMiss.day < day))
 
 
-def add_synonyms(*, actor: Actor, words: Sequence[str]) -> Synonym:
-    """Words or phrases that mean the same from now on, in every language they are written in.
+def add_synonyms(*, actor: Actor, words: Sequence[str]) -> int:
+    """Words or phrases that mean the same from now on, whatever their language; the group's id.
 
     Raises Forbidden, Invalid for fewer than two, too many or too long ones, Conflict when there
     are limits.SYNONYM_GROUPS already.
@@ -239,7 +246,7 @@ def add_synonyms(*, actor: Actor, words: Sequence[str]) -> Synonym:
     db.session.add(added)
     db.session.flush()
     _kept_words(actor, "search.synonyms_added", added)
-    return added
+    return added.id
 
 
 def remove_synonyms(*, actor: Actor, synonym_id: int) -> None:
@@ -280,7 +287,7 @@ def mark_top(*, board_ids: Sequence[int], limit: int) -> int:
     connection = db.session.connection()
     risen, fallen = sources.top_changes(connection, board_ids)
     changed = sorted(risen | fallen)[:limit]
-    for source in sources.read(connection, changed, are_new=True) if changed else ():
+    for source in sources.read(connection, changed, only_own=True) if changed else ():
         _put_under(source.id, source.facets._replace(is_top=source.id in risen))
     return len(changed)
 

@@ -9,7 +9,8 @@ from forum.i18n.searching import Wanted
 from forum.search import lexemes, limits
 from forum.search.backends.protocol import Backend, ShareOf
 from forum.search.backends.registry import backend_of
-from forum.search.lexemes import Every, Scope
+from forum.search.lexemes import Scope
+
 
 class Shared(NamedTuple):
     """Which words of a query (their places in it) stand in a title, and anywhere in a text."""
@@ -29,7 +30,6 @@ def by_tier(
     found: dict[int, int] = {}
     if not anywhere:
         return found, False
-    before: Every | None = None
     for tier in (1, 2, 3):
         wanted = lexemes.asked(query, tier, scope)
         ids = backend.newest(connection, wanted, limits.CAP + 1, share_of)
@@ -93,8 +93,8 @@ def by_grams(
     if not rarest:
         return []
     few = lexemes.at_least(min(shared, len(rarest)), [lexemes.Word(one) for one in rarest])
-    asked = lexemes.within(few, Scope(scope.board_ids))
-    return backend_of(connection).near(connection, asked, limits.LIKE_EACH)
+    asked = lexemes.within(few, scope)
+    return backend_of(connection).newest(connection, asked, limits.LIKE_EACH, share_of)
 
 
 def rarity(wanted: Wanted, share_of: ShareOf) -> float:

@@ -18,7 +18,7 @@ from forum.suggestions.events import (
 def add_posted(event: SuggestionPosted) -> None:
     """What waits for approval cannot be found."""
     if event.state == "published":
-        actions.index(suggestion_id=event.suggestion_id, is_new=True)
+        actions.index_new(suggestion_id=event.suggestion_id)
         actions.look_for_pairs(suggestion_id=event.suggestion_id)
 
 

@@ -76,13 +76,8 @@ def of_texts(title: Terms, others: Iterable[Terms]) -> frozenset[str]:
     return frozenset(found)
 
 
-def of_grams(grams: Iterable[str], facets: Facets) -> frozenset[str]:
-    """The letter groups of an entry's title, under its board."""
-    return frozenset((*(GRAM + gram for gram in grams), facets.lexemes[0]))
-
-
 def with_facets(lexemes: Iterable[str], facets: Facets) -> frozenset[str]:
-    """The same words under other facets."""
+    """The same words under (other) facets."""
     return frozenset((*(one for one in lexemes if one[0] != FACET), *facets.lexemes))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from forum.boards import queries as boards
 from forum.core import clock, version
@@ -44,7 +44,7 @@ class Found(NamedTuple):
     `query`: for marks and excerpts."""
 
     ids: tuple[int, ...]
-    count: int
+    count: int  # type: ignore[assignment]
     is_more: bool
     query: tuple[Wanted, ...]
 
@@ -62,7 +62,7 @@ class Miss(NamedTuple):
 
     language: str
     words: str
-    count: int
+    count: int  # type: ignore[assignment]
     last_on: date
 
 
@@ -142,26 +142,28 @@ def _but_all(board_ids: tuple[int, ...]) -> tuple[int, ...] | None:
 _AT = func.coalesce(Suggestion.published_at, Suggestion.created_at)
 
 
-def _only(actor: Actor, query: Select[Any], scope: Scope) -> Select[Any]:
-    """Published, visible to the actor, and within the scope: the filter of this whole room."""
-    narrowed = query.where(
+def _only(actor: Actor, scope: Scope) -> list[ColumnElement[bool]]:
+    """Published, visible to the actor, within the scope: the conditions of this whole room."""
+    conditions = [
         Suggestion.state == "published",
         suggestions.visible_to(actor),
         Suggestion.board_id.in_(scope.board_ids or ()),
-    )
+    ]
     if scope.status_id is not None:
-        narrowed = narrowed.where(Suggestion.status_id == scope.status_id)
+        conditions.append(Suggestion.status_id == scope.status_id)
     if scope.category_id is not None:
-        narrowed = narrowed.where(Suggestion.category_id == scope.category_id)
-    return narrowed
+        conditions.append(Suggestion.category_id == scope.category_id)
+    return conditions
 
 
 def _visible(actor: Actor, ids: Mapping[int, int], scope: Scope) -> list[Candidate]:
     if not ids:
         return []
-    query = select(Suggestion.id, Suggestion.vote_count, _AT).where(Suggestion.id.in_(ids))
-    rows = db.session.connection().execute(_only(actor, query, scope))
-    return [Candidate(*row) for row in rows]
+    query = select(Suggestion.id, Suggestion.vote_count, _AT).where(
+        Suggestion.id.in_(ids), *_only(actor, scope)
+    )
+    rows = db.session.connection().execute(query)
+    return [Candidate(row[0], row[1], row[2]) for row in rows]
 
 
 def similar(
@@ -215,10 +217,9 @@ def _title_keys(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, str
     query = (
         select(SearchEntry.suggestion_id, SearchEntry.title_key)
         .join(Suggestion, Suggestion.id == SearchEntry.suggestion_id)
-        .where(Suggestion.id.in_(ids))
+        .where(Suggestion.id.in_(ids), *_only(actor, scope))
     )
-    rows = db.session.connection().execute(_only(actor, query, scope))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in db.session.connection().execute(query)}
 
 
 def near_spellings(
@@ -250,8 +251,12 @@ def _titles_near(actor: Actor, text: str, board_ids: tuple[int, ...]) -> list[st
         ids.update(candidates.by_grams(connection, grams, 2, scope, share_of))
     if not ids:
         return []
-    query = select(Suggestion.title).where(Suggestion.id.in_(ids)).order_by(Suggestion.id.desc())
-    return list(connection.execute(_only(actor, query, Scope(board_ids))).scalars())
+    query = (
+        select(Suggestion.title)
+        .where(Suggestion.id.in_(ids), *_only(actor, Scope(board_ids)))
+        .order_by(Suggestion.id.desc())
+    )
+    return list(connection.execute(query).scalars())
 
 
 def pairs(actor: Actor, *, board_id: int, cursor: Cursor | None = None) -> Page[Pair]:
@@ -279,7 +284,7 @@ def pairs_of(actor: Actor, suggestion_id: int) -> list[Pair]:
 def _pairs_for(actor: Actor) -> Select[Any]:
     """Open pairs of which the actor may see both sides."""
     scope = Scope(boards.visible_ids(actor))
-    return pairing.open_pairs(_only(actor, select(Suggestion.id), scope))
+    return pairing.open_pairs(select(Suggestion.id).where(*_only(actor, scope)))
 
 
 def likely_pairs(actor: Actor, suggestion_id: int) -> list[Similar]:
@@ -363,8 +368,8 @@ def sources_of(ids: Sequence[int]) -> list[Source]:
     return sources.read(db.session.connection(), ids)
 
 
-def sampled() -> Iterator[tuple[list[str], list[str]]]:
-    """(lexemes, letter groups) of the newest entries, for counting."""
+def sampled() -> Iterator[list[str]]:
+    """The lexemes of each of the newest entries, for counting."""
     connection = db.session.connection()
     return backend_of(connection).sample(connection, limits.FREQUENT_SAMPLE)
 

@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 def weight(candidate: Candidate, now: datetime) -> float:
     """Points for votes and freshness, more is better."""
     age = max(0.0, (now - candidate.at).total_seconds())
-    freshness = _FRESH_POINTS * 2.0 ** (-age / _FRESH_HALF_LIFE)
+    freshness = _FRESH_POINTS * math.exp2(-age / _FRESH_HALF_LIFE)
     return math.log2(1 + candidate.votes) + freshness
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, literal, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal, select, union_all
 
 from forum.comments.models import Comment
 from forum.search import limits
@@ -71,20 +71,29 @@ _COMMENT = (
 )
 
 
-def read(connection: Connection, ids: Sequence[int], *, are_new: bool = False) -> list[Source]:
-    """The sources of those ids that exist, ascending; new ones have nothing said about them."""
+def of_new(posted: Suggestion) -> Source:
+    """The source of a suggestion of which nothing has been said yet."""
+    return _source(posted, ())
+
+
+def read(connection: Connection, ids: Sequence[int], *, only_own: bool = False) -> list[Source]:
+    """The sources of those ids that exist, ascending; `only_own` leaves out what was said."""
     rows = connection.execute(_SUGGESTIONS, {"ids": list(ids)}).all()
-    said = [] if are_new else connection.execute(_SAID, {"ids": list(ids)}).all()
+    said: Sequence[Any] = ()
+    if not only_own:
+        said = connection.execute(_SAID, {"ids": list(ids)}).all()
     return [_source(row, [one for one in said if one.suggestion_id == row.id]) for row in rows]
 
 
-def _source(row: Row[Any], said: Iterable[Row[Any]]) -> Source:
+def _source(row: Any, said: Iterable[Any]) -> Source:
     newest_first = sorted(said, key=lambda one: -one.id)
     comments = tuple(Text(one.body_html, one.language) for one in newest_first if one.id)
     responses = [Text(one.body_html, one.language) for one in newest_first if not one.id]
     body = Text(row.body_html, row.language)
     texts = Texts(row.title, body, responses[0] if responses else None, comments)
-    facets = Facets(row.board_id, row.status_id, row.category_id, bool(row.is_top))
+    facets = Facets(
+        row.board_id, row.status_id, row.category_id, bool(getattr(row, "is_top", False))
+    )
     return Source(row.id, row.state == "published", texts, facets)
 
 

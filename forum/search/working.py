@@ -42,9 +42,8 @@ def count_frequent() -> int:
     """Count lexemes in a sample of the newest entries; how many are frequent."""
     counts: Counter[str] = Counter()
     size = 0
-    for words, grams in queries.sampled():
+    for words in queries.sampled():
         counts.update(words)
-        counts.update(grams)
         size += 1
     end_read()
     # In a handful of texts every word is frequent, and all are few.

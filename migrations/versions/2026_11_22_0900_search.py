@@ -15,19 +15,15 @@ _SQLITE = (
     # The first letter of a lexeme is its class, so a prefix of two letters has three.
     "CREATE VIRTUAL TABLE search_index USING fts5"
     "(words, tokenize='ascii', detail=none, columnsize=0, prefix='3 4')",
-    "CREATE VIRTUAL TABLE search_index_grams USING fts5"
-    "(grams, tokenize='ascii', detail=none, columnsize=0)",
 )
 _POSTGRES = (
     "CREATE TABLE search_index ("
     " suggestion_id integer PRIMARY KEY REFERENCES search_entry ON DELETE CASCADE,"
-    " words tsvector NOT NULL, grams tsvector NOT NULL)",
+    " words tsvector NOT NULL)",
     # Without a pending list no reader pays for what writers put off.
     "CREATE INDEX search_index_words ON search_index USING gin (words) WITH (fastupdate = off)",
-    "CREATE INDEX search_index_by_grams ON search_index USING gin (grams)"
-    " WITH (fastupdate = off)",
-    "ALTER TABLE search_index ALTER COLUMN words SET STATISTICS 0,"
-    " ALTER COLUMN grams SET STATISTICS 0",
+    # Queries never let the planner choose by them.
+    "ALTER TABLE search_index ALTER COLUMN words SET STATISTICS 0",
 )
 
 
@@ -136,8 +132,6 @@ def _pairs() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE search_index")
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE search_index_grams")
     for table in (
         *("duplicate_pair", "synonym", "search_miss", "search_frequent", "search_vector"),
         "search_entry",

@@ -32,7 +32,7 @@ def test_a_healthy_forum_has_no_drift(config: Config, suggestion: Suggestion) ->
     assert drifts == []
     assert "problem" not in [finding.state for finding in findings]
     assert {finding.check for finding in findings} == {
-        *("settings", "mail", "database", "schema", "jobs", "counts")
+        *("settings", "mail", "database", "schema", "jobs", "counts", "search")
     }
 
 

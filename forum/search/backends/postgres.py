@@ -16,16 +16,12 @@ _RARE = 0.02  # share of the rows up to which the index is asked first
 _WALKED = 4_000  # newest rows that are read for a common word
 
 _PUT = text(
-    "INSERT INTO search_index (suggestion_id, words, grams)"
-    " VALUES (:id, array_to_tsvector(:words), array_to_tsvector(:grams))"
-    " ON CONFLICT (suggestion_id) DO UPDATE SET words = excluded.words, grams = excluded.grams"
-    " WHERE (search_index.words, search_index.grams)"
-    " IS DISTINCT FROM (excluded.words, excluded.grams) RETURNING suggestion_id"
+    "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
+    " ON CONFLICT (suggestion_id) DO UPDATE SET words = excluded.words"
+    " WHERE search_index.words <> excluded.words RETURNING suggestion_id"
 )
 _WORDS = text("SELECT tsvector_to_array(words) FROM search_index WHERE suggestion_id = :id")
-_SET = text(
-    "UPDATE search_index SET words = array_to_tsvector(:words) WHERE suggestion_id = :id"
-)
+_SET = text("UPDATE search_index SET words = array_to_tsvector(:words) WHERE suggestion_id = :id")
 _DROP = text("DELETE FROM search_index WHERE suggestion_id IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
@@ -47,14 +43,8 @@ _WALK = text(
     " ORDER BY suggestion_id DESC LIMIT :walked) AS newest"
     " WHERE words @@ CAST(:asked AS tsquery) ORDER BY suggestion_id DESC LIMIT :limit"
 )
-_NEAR = text(
-    "WITH found AS MATERIALIZED (SELECT suggestion_id FROM search_index"
-    " WHERE grams @@ (SELECT CAST(:asked AS tsquery)))"
-    " SELECT suggestion_id FROM found ORDER BY suggestion_id DESC LIMIT :limit"
-)
 _SAMPLE = text(
-    "SELECT tsvector_to_array(words), tsvector_to_array(grams) FROM search_index"
-    " ORDER BY suggestion_id DESC LIMIT :limit"
+    "SELECT tsvector_to_array(words) FROM search_index ORDER BY suggestion_id DESC LIMIT :limit"
 )
 _IDS = text("SELECT suggestion_id FROM search_index ORDER BY suggestion_id")
 
@@ -63,7 +53,7 @@ class PostgresBackend:
     """The words of an entry are a tsvector without positions: a set of lexemes."""
 
     def put(self, connection: Connection, entry: Entry, *, is_new: bool) -> bool:
-        row = {"id": entry.suggestion_id, "words": list(entry.words), "grams": list(entry.grams)}
+        row = {"id": entry.suggestion_id, "words": list(entry.words)}
         return connection.execute(_PUT, row).scalar() is not None
 
     def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
@@ -102,13 +92,9 @@ class PostgresBackend:
     ) -> list[list[int]]:
         return [self.newest(connection, Every((one,)), limit, share_of) for one in asked]
 
-    def near(self, connection: Connection, asked: Every, limit: int) -> list[int]:
-        values = {"asked": query(asked), "limit": limit}
-        return [row[0] for row in connection.execute(_NEAR, values)]
-
-    def sample(self, connection: Connection, limit: int) -> Iterator[tuple[list[str], list[str]]]:
-        for words, grams in connection.execute(_SAMPLE, {"limit": limit}):
-            yield words, grams
+    def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
+        for row in connection.execute(_SAMPLE, {"limit": limit}):
+            yield row[0]
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]

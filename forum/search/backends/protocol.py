@@ -11,11 +11,10 @@ ShareOf = Callable[[str], float]
 
 
 class Entry(NamedTuple):
-    """What the index holds of a suggestion: lexemes with their classes, grams of the title."""
+    """What the index holds of a suggestion: lexemes with their classes."""
 
     suggestion_id: int
     words: frozenset[str]
-    grams: frozenset[str]
 
 
 class Backend(Protocol):
@@ -30,7 +29,7 @@ class Backend(Protocol):
         ...
 
     def set_words(self, connection: Connection, suggestion_id: int, words: Iterable[str]) -> None:
-        """Write the lexemes of an entry that is there; its grams stay."""
+        """Write the lexemes of an entry that is there."""
         ...
 
     def drop(self, connection: Connection, ids: Sequence[int]) -> None:
@@ -52,12 +51,8 @@ class Backend(Protocol):
         """As `newest`, for several at once."""
         ...
 
-    def near(self, connection: Connection, asked: Every, limit: int) -> list[int]:
-        """As `newest`, of the letter groups of titles."""
-        ...
-
-    def sample(self, connection: Connection, limit: int) -> Iterator[tuple[list[str], list[str]]]:
-        """(lexemes, grams) of the newest entries."""
+    def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
+        """The lexemes of each of the newest entries."""
         ...
 
     def ids(self, connection: Connection) -> list[int]:
