@@ -5,8 +5,7 @@ from flask import Flask
 
 from forum.cli import doctor
 from forum.core.config import Config
-from forum.core.unit_of_work import writing
-from forum.search import actions, limits, working
+from forum.search import limits, working
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.cli.calling import answer, call
@@ -19,12 +18,9 @@ def finding(config: Config) -> doctor.Finding:
 
 
 def test_what_is_missing_extra_or_misplaced_is_found_and_mended(app: Flask, config: Config) -> None:
-    missing = make.suggestion(title="گمشده")
+    missing = make.suggestion(title="گمشده", is_indexed=False)
     extra = make.suggestion(title="زیادی")
     misplaced = make.suggestion(title="جابه‌جا")
-    with writing():
-        actions.index(suggestion_id=extra.id)
-        actions.index(suggestion_id=misplaced.id)
     make.change(Suggestion, extra.id, state="hidden")
     make.change(Suggestion, misplaced.id, board_id=make.board().id)
     told = finding(config)
@@ -45,7 +41,7 @@ def test_old_rules_are_owed_and_an_interrupted_run_goes_on(
     app: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "BATCH", 2)
-    ids = [make.suggestion(title=f"شمارهٔ {at}").id for at in range(5)]
+    ids = [make.suggestion(title=f"شمارهٔ {at}", is_indexed=False).id for at in range(5)]
     working.reindex()
     seen: list[int] = []
 
@@ -65,7 +61,7 @@ def test_old_rules_are_owed_and_an_interrupted_run_goes_on(
 def test_what_changes_while_it_runs_is_as_it_is_now(
     app: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = make.suggestion(title="پیشین")
+    row = make.suggestion(title="پیشین", is_indexed=False)
     whole = working.indexing.entry
 
     def meanwhile(*given: object) -> object:

@@ -13,8 +13,9 @@ from forum.i18n.locale import Profile
 from forum.search import actions, queries, working
 from forum.suggestions.models import Suggestion
 from tests import make
+from tests.make import suggestion as indexed
 from tests.search import acting
-from tests.search.acting import found, indexed
+from tests.search.acting import found
 
 
 def test_all_words_must_be_there(app: Flask) -> None:
