@@ -79,6 +79,9 @@ def stems(
     elif base and base != text:
         # The joiner has said where the word ends; a rule might cut «نامه‌ای» elsewhere.
         found[base] = None
+        verb = persian_verbs.infinitive(text)
+        if verb:
+            found[verb] = None
         found.update(dict.fromkeys(alternatives.of(base, (), language)))
     else:
         found.update(dict.fromkeys(alternatives.of(text, also, language)))

@@ -1,7 +1,7 @@
 """Stems of Arabic words: clitics, article, duals, plurals, possessives, lexicon.
 
 A clitic without the article, and a pronoun, is taken off only where a known noun or a long
-word is left, and never off a word of `arabic_kept.txt`: بطاقة is no طاقة.
+word is left, and never off a word of `arabic_whole.txt`: بطاقة is no طاقة.
 """
 
 import re
@@ -47,8 +47,12 @@ def _nouns() -> frozenset[str]:
     return lexicon.words("arabic_nouns") | {word for word in known if len(word) >= 3}
 
 
-def _kept() -> frozenset[str]:
-    return lexicon.words("arabic_kept")
+def _whole() -> frozenset[str]:
+    return lexicon.words("arabic_whole")
+
+
+def _ended() -> frozenset[str]:
+    return lexicon.words("arabic_ended")
 
 
 def _known(word: str) -> tuple[str, ...]:
@@ -69,18 +73,20 @@ def _verbs() -> dict[str, str]:
         elif len(form) > 3:
             for person in _PERFECT_PERSONS:
                 found.setdefault(f"{form}{person}", nouns[0])
-    for word in (*_nouns(), *_kept(), *(one for ones in lexicon.pairs("arabic_verbs").values() for one in ones)):
+    verbal_nouns = (one for nouns in lexicon.pairs("arabic_verbs").values() for one in nouns)
+    for word in (*_nouns(), *_whole(), *_ended(), *verbal_nouns):
         found.pop(word, None)
     return found
 
 
 def _bases(word: str) -> list[str]:
     """The word without its clitics and article."""
-    if word in _kept() or not _kept().isdisjoint(_endings(word)):
+    plurals = lexicon.pairs("arabic_plurals").get(word, ())
+    if not _whole().isdisjoint((word, *_endings(word), *plurals)):
         return []
     for article in _ARTICLES:
         rest = word.removeprefix(article)
-        if rest != word and len(rest) >= 3:
+        if rest != word and (len(rest) >= 3 or rest in _nouns()):
             # «للغة» is ل and اللغة.
             return [rest, f"ل{rest}"] if article.endswith("لل") else [rest]
     if word in _nouns() or word in _verbs():
@@ -95,7 +101,7 @@ def _bases(word: str) -> list[str]:
 def _is_whole(rest: str) -> bool:
     if len(rest) < 3:
         return False
-    if len(rest) >= _LONG or rest in _nouns() or rest in _kept() or rest in _verbs():
+    if len(rest) >= _LONG or rest in _nouns() or rest in _whole() or rest in _verbs():
         return True
     return not _nouns().isdisjoint(_endings(rest))
 
@@ -103,9 +109,9 @@ def _is_whole(rest: str) -> bool:
 @lru_cache(maxsize=65536)
 def _endings(word: str) -> tuple[str, ...]:
     """The word without its ending: plural, dual, teh marbuta, a pronoun."""
-    if word in _kept():
+    if word in _ended():
         return ()
-    return tuple(_plural(word) or _teh_marbuta(word) or _pronoun(word))
+    return tuple(_plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word))
 
 
 def _plural(word: str) -> list[str]:
@@ -141,7 +147,15 @@ def _teh_marbuta(word: str) -> list[str]:
     if rest in _nouns():
         return [rest]
     is_deed = _DEED.fullmatch(word) and rest not in lexicon.words("arabic_adjectives")
-    return [rest] if len(rest) >= 4 and not is_deed else []
+    if len(rest) < 4 or is_deed:
+        return []
+    # «بطيئة» folded has the seat of its hamza beside its yeh.
+    return [rest, rest[:-1]] if rest.endswith("یی") else [rest]
+
+
+def _adverb(word: str) -> list[str]:
+    """Tanwin on alef: أسبوعيا, تلقائيا."""
+    return [word[:-1]] if word.endswith("ا") and len(word) >= _LONG else []
 
 
 def _pronoun(word: str) -> list[str]:
@@ -149,6 +163,8 @@ def _pronoun(word: str) -> list[str]:
         rest = word.removesuffix(pronoun)
         if rest == word:
             continue
+        if rest.endswith("ات") and len(rest) >= _LONG:
+            return [rest, *_plural(rest)]
         of_teh = f"{rest[:-1]}ه" if rest.endswith("ت") and len(rest) >= 4 else ""
         if of_teh and (of_teh in _nouns() or len(rest) >= _LONG):
             return [of_teh, rest]

@@ -1,5 +1,6 @@
 """Stems of Persian words: plurals, possessives, ezafe, comparatives and verb forms."""
 
+import re
 from functools import lru_cache
 
 from forum.i18n import lexicon
@@ -14,6 +15,7 @@ SUFFIXES = frozenset((*_PLURALS, *_POSSESSIVE, *_ENDINGS.split()))
 # A shorter stem is too often another word: ماهی, شیرین, کارت.
 _SHORTEST = 4
 _MOST = 8
+_SPOKEN = re.compile("(.{3,}?)(?:ا|ای)?(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو)?")
 
 
 @lru_cache(maxsize=65536)
@@ -39,7 +41,9 @@ def _steps(word: str) -> list[str]:
     ]
     if word in lexicon.words("persian_kept"):
         return found
-    for rule in (_plural, _feminine, _ezafe, _possessive, _comparative):
+    if len(word) >= 7 and word.startswith(("می", "نمی")):
+        found.append(persian_verbs.unknown(word))
+    for rule in (_plural, _feminine, _ezafe, _possessive, _spoken, _comparative):
         stems = rule(word)
         if stems:
             return found + stems
@@ -99,6 +103,12 @@ def _possessive(word: str) -> list[str]:
     if word.endswith(("هام", "هات", "هاش")) and len(word) >= 6:
         return [word[:-2]]
     return []
+
+
+def _spoken(word: str) -> list[str]:
+    """Plurals and objects as spoken: عکسا, عکسامون, عکسامو, گوشیمو."""
+    match = _SPOKEN.fullmatch(word)
+    return [match[1]] if match and match[1] in lexicon.words("persian_nouns") else []
 
 
 def _comparative(word: str) -> list[str]:
