@@ -22,9 +22,13 @@ Way = tuple[frozenset[str], ...]
 
 
 class Phrase(NamedTuple):
-    """*words*: the alternatives of each of its words; *ways*: how a text may hold it."""
+    """*words*: the alternatives of each of its words; *ways*: how a text may hold it.
+
+    *place* is the phrase's in its *group*; other spellings of one phrase share it.
+    """
 
     group: int
+    place: int
     words: Way
     ways: tuple[Way, ...]
 
@@ -43,7 +47,7 @@ class Lexicon:
 
     def equals(self, phrase: Phrase) -> list[Phrase]:
         """The other phrases of its group."""
-        return [other for other in self.by_group[phrase.group] if other is not phrase]
+        return [other for other in self.by_group[phrase.group] if other.place != phrase.place]
 
 
 @lru_cache(maxsize=1)
@@ -63,31 +67,30 @@ def _built(groups: Iterable[Sequence[str]]) -> Lexicon:
     by_first: dict[str, tuple[Phrase, ...]] = {}
     by_group: dict[int, tuple[Phrase, ...]] = {}
     for number, group in enumerate(groups):
-        for written in dict.fromkeys(group):
-            phrase = _phrase(number, written)
-            if phrase is None:
-                continue
-            by_group[number] = (*by_group.get(number, ()), phrase)
-            for word in phrase.words[0]:
-                by_first[word] = (*by_first.get(word, ()), phrase)
+        for place, written in enumerate(dict.fromkeys(group)):
+            for phrase in _phrases(number, place, written):
+                by_group[number] = (*by_group.get(number, ()), phrase)
+                for word in phrase.words[0]:
+                    by_first[word] = (*by_first.get(word, ()), phrase)
     return Lexicon(MappingProxyType(by_first), MappingProxyType(by_group))
 
 
-def _phrase(number: int, written: str) -> Phrase | None:
+def _phrases(group: int, place: int, written: str) -> list[Phrase]:
+    """A phrase as it may be typed: its words, and joined in one; or a compound's parts."""
     language = _language(written)
     found = units.units(written, language)[:_MOST_WORDS]
     if not found:
-        return None
+        return []
     words = tuple(own(piece, language) for piece in found)
     if len(found) == 1:
         parts = units.parts(found[0].parts)
         split = tuple(frozenset((part, *alternatives.of(part, (), language))) for part in parts)
-        return Phrase(number, words, (words, split) if parts else (words,))
-    joined = "".join(piece.text for piece in found)[:LONGEST]
-    one_word: Way = (frozenset((joined,)),)
-    if any(units.is_stop(piece.text, language) for piece in found):
-        return Phrase(number, words, (one_word,))
-    return Phrase(number, words, (words, one_word))
+        compound = [Phrase(group, place, split, ())] if parts else []
+        return [Phrase(group, place, words, (words, split) if parts else (words,)), *compound]
+    one_word: Way = (frozenset(("".join(piece.text for piece in found)[:LONGEST],)),)
+    has_little = any(units.is_stop(piece.text, language) for piece in found)
+    ways = (one_word,) if has_little else (words, one_word)
+    return [Phrase(group, place, words, ways), Phrase(group, place, one_word, ())]
 
 
 def own(piece: Piece, language: str) -> frozenset[str]:

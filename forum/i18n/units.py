@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from forum.i18n import lexicon, tokenizing
-from forum.i18n.stemming import alternatives, persian
+from forum.i18n.stemming import alternatives, persian, persian_verbs
 from forum.i18n.tokenizing import LONGEST, Piece
 
 _DETACHED = frozenset(suffix for suffix in persian.SUFFIXES if suffix.startswith("ها"))
@@ -72,11 +72,19 @@ def stems(
     text: str, listed: tuple[str, ...], also: tuple[str, ...], language: str
 ) -> tuple[str, ...]:
     """What a word may stand for: stems, other spellings, the word without its endings."""
-    found = dict.fromkeys(alternatives.of(text, also, language))
+    found = dict.fromkeys(also)
     base = _base(listed)
-    if base and base != text:
+    if len(listed) > 1 and (listed[0] in _VERB_PREFIXES):
+        found.update(dict.fromkeys((persian_verbs.infinitive(text) or persian_verbs.unknown(text),)))
+    elif base and base != text:
+        # The joiner has said where the word ends; a rule might cut «نامه‌ای» elsewhere.
         found[base] = None
+        verb = persian_verbs.infinitive(text)
+        if verb:
+            found[verb] = None
         found.update(dict.fromkeys(alternatives.of(base, (), language)))
+    else:
+        found.update(dict.fromkeys(alternatives.of(text, also, language)))
     if text.startswith("بهروز"):
         found[f"ب{text[2:]}"] = None
     found.pop(text, None)

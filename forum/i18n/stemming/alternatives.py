@@ -1,9 +1,12 @@
 """Which stemmer a word goes to: by its script, its letters and the language of its text."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from forum.i18n import letters
 from forum.i18n.stemming import arabic, english, persian
+
+Stems = Callable[[str], tuple[str, ...]]
 
 _PERSIAN_LETTERS = frozenset("گچپژ")
 
@@ -25,7 +28,7 @@ def of(text: str, also: tuple[str, ...], language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _stemmers(word: str, language: str) -> tuple[persian.Stems, ...]:
+def _stemmers(word: str, language: str) -> tuple[Stems, ...]:
     if not _PERSIAN_LETTERS.isdisjoint(word):
         return (persian.stems,)
     if language == "fa":
