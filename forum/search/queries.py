@@ -31,6 +31,7 @@ from forum.search import (
 )
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
+from forum.search.likeness import Title
 from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchMiss, Synonym
 from forum.search.pairing import Pair
 from forum.search.ranking import Candidate
@@ -190,36 +191,30 @@ def similar(
         db.session.connection(), query, searching.grams(title), scope, share_of
     )
     shared.pop(but or 0, None)
-    weights = [likeness.idf(candidates.rarity(one, share_of)) for one in query]
-    keys = _title_keys(actor, candidates.likeliest(shared, weights), Scope(narrowed))
-    own_key = folding.unique_key(title)
-    found = [
-        Similar(
-            one,
-            *likeness.of(
-                title_key=own_key,
-                other_key=key,
-                weights=weights,
-                in_title=shared[one].in_title,
-                anywhere=shared[one].anywhere,
-            ),
+    weights = [likeness.weight(one, candidates.rarity(one, share_of)) for one in query]
+    titles = _titles(actor, candidates.likeliest(shared, weights), Scope(narrowed))
+    own = Title(folding.unique_key(title), language)
+    found = []
+    for one, other in titles.items():
+        has = shared[one]
+        judged = likeness.of(
+            own, other, weights=weights, in_title=has.in_title, anywhere=has.anywhere
         )
-        for one, key in keys.items()
-    ]
+        found.append(Similar(one, *judged))
     found.sort(key=lambda one: (-one.score, -one.id))
     return [one for one in found if one.reasons][:limit]
 
 
-def _title_keys(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, str]:
-    """Id → folded title, of those the actor may see."""
+def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
+    """Id → title, of those the actor may see."""
     if not ids:
         return {}
     query = (
-        select(SearchEntry.suggestion_id, SearchEntry.title_key)
+        select(SearchEntry.suggestion_id, SearchEntry.title_key, SearchEntry.language)
         .join(Suggestion, Suggestion.id == SearchEntry.suggestion_id)
         .where(Suggestion.id.in_(ids), *_only(actor, scope))
     )
-    return {row[0]: row[1] for row in db.session.connection().execute(query)}
+    return {row[0]: Title(row[1], row[2]) for row in db.session.connection().execute(query)}
 
 
 def near_spellings(
