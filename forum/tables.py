@@ -8,6 +8,7 @@ from forum.core import jobs, mail, once, version
 from forum.exports import models as exports
 from forum.follows import models as follows
 from forum.moderation import models as moderation
+from forum.search import models as search
 from forum.site import models as site
 from forum.suggestions import models as suggestions
 from forum.votes import models as votes
@@ -25,6 +26,7 @@ MODULES = (
     votes,
     comments,
     follows,
+    search,
     moderation,
     exports,
 )

@@ -14,6 +14,9 @@ from forum.http import limits
 from forum.moderation import handlers as moderation
 from forum.notifications import authors
 from forum.notifications import handlers as notifications
+from forum.search import actions as search_actions
+from forum.search import handlers as search
+from forum.search import working as searching
 from forum.suggestions import events as suggestion_events
 from forum.suggestions import handlers as suggestions
 from forum.votes import events as vote_events
@@ -31,28 +34,37 @@ HANDLERS: dict[type, tuple[events.Handler, ...]] = {
     suggestion_events.SuggestionPosted: (
         follows.on_suggestion_posted,
         votes.on_suggestion_posted,
+        search.add_posted,
     ),
     suggestion_events.SuggestionPublished: (
         votes.on_suggestion_published,
+        search.add,
         notifications.tell_of_approval,
     ),
     suggestion_events.SuggestionRejected: (
         moderation.settle_gone,
         notifications.tell_of_rejection,
     ),
-    suggestion_events.SuggestionWithdrawn: (moderation.settle_gone,),
-    suggestion_events.SuggestionHidden: (moderation.settle_hidden,),
-    suggestion_events.SuggestionMoved: (moderation.follow_move,),
-    suggestion_events.ResponsePublished: (notifications.tell_of_response,),
+    suggestion_events.SuggestionEdited: (search.add,),
+    suggestion_events.SuggestionRestored: (search.add,),
+    suggestion_events.SuggestionWithdrawn: (moderation.settle_gone, search.drop),
+    suggestion_events.SuggestionHidden: (moderation.settle_hidden, search.drop),
+    suggestion_events.SuggestionMoved: (moderation.follow_move, search.follow),
+    suggestion_events.StatusChanged: (search.follow_status,),
+    suggestion_events.ResponsePublished: (notifications.tell_of_response, search.follow),
     vote_events.VoteCast: (follows.on_vote_cast,),
-    comment_events.CommentPosted: (follows.on_comment_posted,),
-    comment_events.CommentRemoved: (moderation.settle_comment,),
+    comment_events.CommentPosted: (follows.on_comment_posted, search.add_comment),
+    comment_events.CommentEdited: (search.follow,),
+    comment_events.CommentRemoved: (moderation.settle_comment, search.follow),
+    comment_events.CommentRestored: (search.add_comment,),
 }
 
 JOBS: dict[str, jobs.Function] = {
     mail.SEND: mail.send_queued,
     exports.MAKE: making.run,
     authors.TELL_AUTHOR: authors.tell_author,
+    search_actions.INDEX: searching.make_entry,
+    search_actions.PAIRS: searching.make_pairs,
 }
 
 # name → (every how many minutes, what to do)
@@ -62,4 +74,5 @@ CLOCK: delivery.Clock = {
     "limits": (60, limits.forget_expired),
     "accounts.tidy": (30, account_handlers.tidy),
     "exports": (60, making.expire),
+    "search": (15, searching.keep),
 }

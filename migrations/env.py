@@ -9,8 +9,8 @@ assert tables.MODULES
 
 
 def include_object(item, name, kind, reflected, compare_to):  # noqa: ANN001, ANN201
-    """Shadow tables of full-text indexes are SQLite's own."""
-    return not (kind == "table" and reflected and compare_to is None and "_fts" in (name or ""))
+    """The full-text index is each database's own; its migration makes it."""
+    return not (kind == "table" and reflected and (name or "").startswith("search_index"))
 
 
 def render_item(kind, item, autogen_context):  # noqa: ANN001, ANN201

@@ -22,6 +22,7 @@ from forum.core.db import Model, db
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing
 from forum.i18n import folding, texts
+from forum.search import actions as search
 from forum.suggestions import ranking
 from forum.suggestions.models import Status, Suggestion, SuggestionTally
 from forum.votes.models import Vote
@@ -143,9 +144,11 @@ def suggestion(
     status: str = "new",
     category: Category | None = None,
     at: datetime | None = None,
+    is_indexed: bool = True,
     **more: Any,
 ) -> Suggestion:
-    """A suggestion, counted on its board when it is published; nobody votes for it yet."""
+    """A suggestion, counted on its board and to be found when it is published; nobody votes for
+    it yet."""
     on, author, moment = on or board(), author or person(), at or clock.now()
     prepared = texts.prepare(body, on.language, context=title)
     with writing() as session:
@@ -173,6 +176,8 @@ def suggestion(
         if state == "published":
             _count_on_board(row)
         session.flush()
+        if state == "published" and is_indexed:
+            search.index(suggestion_id=row.id)
         unit_of_work.content_changed()
     db.session.expunge(row)
     return row
@@ -235,6 +240,7 @@ def comment(
         counted.comment_count += 1
         counted.heat += ranking.comment_heat(moment)
         session.flush()
+        search.index(suggestion_id=on.id)
         unit_of_work.content_changed()
     db.session.expunge_all()
     return row

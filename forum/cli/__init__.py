@@ -42,6 +42,7 @@ COMMANDS = {
     "mail": "forum.cli.mail:mail_group",
     "translations": "forum.cli.translations:translations",
     "export": "forum.cli.exports:export",
+    "reindex": "forum.cli.reindexing:reindex",
 }
 
 

@@ -62,6 +62,7 @@ def kept_rows(connection: Connection) -> Rows:
     audit, invitation, member = t["audit_entry"].c, t["invitation"].c, t["board_member"].c
     wanted: Sequence[tuple[str, Any]] = (
         ("setting", True),
+        ("synonym", True),
         ("status", True),
         ("person", ~t["person"].c.is_demo),
         ("session", t["session"].c.person_id.in_(people)),

@@ -16,6 +16,7 @@ from forum.core import jobs
 from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.unit_of_work import content_changed, end_read, writing
+from forum.search import queries as search
 from forum.suggestions import tallies
 from forum.suggestions.tallies import Drift
 from forum.votes import queries as votes
@@ -64,6 +65,7 @@ def examine(config: Config, *, fix: bool) -> tuple[list[Finding], list[Drift]]:
         if findings[-1].state == "problem":
             return findings, []
     findings.append(_queue())
+    findings.append(_search())
     drifts = drifted(fix=fix)
     if not drifts:
         findings.append(Finding("counts", "ok", "Every stored count equals its rows."))
@@ -142,6 +144,16 @@ def _queue() -> Finding:
         text += f"; the oldest is due for {minutes} minutes. Does a worker run?"
         return Finding("jobs", "problem", text)
     return Finding("jobs", "note" if state.dead else "ok", text)
+
+
+def _search() -> Finding:
+    standing = search.standing()
+    end_read()
+    if standing.is_well:
+        return Finding("search", "ok", "Every published suggestion can be found, and no other.")
+    counts = ", ".join(f"{len(ids)} {name}" for name, ids in standing._asdict().items() if ids)
+    text = f"The index differs from the texts: {counts}. Run: forum reindex"
+    return Finding("search", "problem", text)
 
 
 def drifted(*, fix: bool) -> list[Drift]:

@@ -101,6 +101,7 @@ def restore(*, actor: Actor, comment_id: int) -> None:
     tallies.move_comments(comment.suggestion_id, 1, ranking.comment_heat(comment.created_at))
     unit_of_work.content_changed()
     _audit(actor, comment, "published", "hidden")
+    events.publish(news.CommentRestored(comment.id, comment.suggestion_id))
 
 
 def erase_author(*, person_id: int, keeps_texts: bool) -> None:

@@ -23,3 +23,11 @@ class CommentRemoved:
 
     comment_id: int
     suggestion_id: int
+
+
+@dataclass(frozen=True)
+class CommentRestored:
+    """A hidden one is shown again."""
+
+    comment_id: int
+    suggestion_id: int

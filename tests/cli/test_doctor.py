@@ -32,7 +32,7 @@ def test_a_healthy_forum_has_no_drift(config: Config, suggestion: Suggestion) ->
     assert drifts == []
     assert "problem" not in [finding.state for finding in findings]
     assert {finding.check for finding in findings} == {
-        *("settings", "mail", "database", "schema", "jobs", "counts")
+        *("settings", "mail", "database", "schema", "jobs", "counts", "search")
     }
 
 
@@ -112,4 +112,4 @@ def test_an_old_schema_is_a_problem_with_its_command(config: Config, app: Flask)
         assert "Run: forum db upgrade" in result.stdout
     finally:
         with db.engine.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = 'exports_01'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = 'search_01'"))

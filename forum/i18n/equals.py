@@ -1,0 +1,104 @@
+"""Words that mean the same: the list that ships, and what administrators add.
+
+A group holds phrases of any language; a query that holds one of them finds texts that
+hold any other.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from forum.i18n import lexicon, units
+from forum.i18n.stemming import alternatives
+from forum.i18n.tokenizing import LONGEST, Piece
+
+_PERSIAN_FORMS = frozenset("گچپژیک")
+_ARABIC_FORMS = frozenset("يكةىأإؤئ")
+_MOST_WORDS = 5
+
+Way = tuple[frozenset[str], ...]
+
+
+class Phrase(NamedTuple):
+    """*words*: the alternatives of each of its words; *ways*: how a text may hold it.
+
+    *place* is the phrase's in its *group*; other spellings of one phrase share it.
+    """
+
+    group: int
+    place: int
+    words: Way
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases by the words they may begin with, and by their group."""
+
+    by_first: Mapping[str, tuple[Phrase, ...]]
+    by_group: Mapping[int, tuple[Phrase, ...]]
+
+    @staticmethod
+    def of(groups: Iterable[Sequence[str]]) -> "Lexicon":
+        """The shipped groups with *groups* of equal phrases after them."""
+        return _built([*_shipped_groups(), *(tuple(group) for group in groups)])
+
+    def equals(self, phrase: Phrase) -> list[Phrase]:
+        """The other phrases of its group."""
+        return [other for other in self.by_group[phrase.group] if other.place != phrase.place]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Lexicon:
+    """The list that ships, alone."""
+    return Lexicon.of(())
+
+
+@lru_cache(maxsize=1)
+def _shipped_groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(phrase.strip() for phrase in line.split("=")) for line in lexicon.lines("equals")
+    )
+
+
+def _built(groups: Iterable[Sequence[str]]) -> Lexicon:
+    by_first: dict[str, tuple[Phrase, ...]] = {}
+    by_group: dict[int, tuple[Phrase, ...]] = {}
+    for number, group in enumerate(groups):
+        for place, written in enumerate(dict.fromkeys(group)):
+            for phrase in _phrases(number, place, written):
+                by_group[number] = (*by_group.get(number, ()), phrase)
+                for word in phrase.words[0]:
+                    by_first[word] = (*by_first.get(word, ()), phrase)
+    return Lexicon(MappingProxyType(by_first), MappingProxyType(by_group))
+
+
+def _phrases(group: int, place: int, written: str) -> list[Phrase]:
+    """A phrase as it may be typed: its words, and joined in one; or a compound's parts."""
+    language = _language(written)
+    found = units.units(written, language)[:_MOST_WORDS]
+    if not found:
+        return []
+    words = tuple(own(piece, language) for piece in found)
+    if len(found) == 1:
+        parts = units.parts(found[0].parts)
+        split = tuple(frozenset((part, *alternatives.of(part, (), language))) for part in parts)
+        compound = [Phrase(group, place, split, ())] if parts else []
+        return [Phrase(group, place, words, (words, split) if parts else (words,)), *compound]
+    one_word: Way = (frozenset(("".join(piece.text for piece in found)[:LONGEST],)),)
+    has_little = any(units.is_stop(piece.text, language) for piece in found)
+    ways = (one_word,) if has_little else (words, one_word)
+    return [Phrase(group, place, words, ways), Phrase(group, place, one_word, ())]
+
+
+def own(piece: Piece, language: str) -> frozenset[str]:
+    """The alternatives of one word of a query."""
+    return frozenset((piece.text, *units.stems(piece.text, piece.parts, piece.also, language)))
+
+
+def _language(written: str) -> str:
+    if not _ARABIC_FORMS.isdisjoint(written):
+        return "ar"
+    return "fa" if not _PERSIAN_FORMS.isdisjoint(written) else "en"

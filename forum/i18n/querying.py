@@ -1,0 +1,168 @@
+"""What a reader wants, from what he types: words, and the ways a text may hold each."""
+
+from typing import NamedTuple
+
+from forum.i18n import equals, tokenizing, units
+from forum.i18n.equals import Lexicon, Phrase, Way
+from forum.i18n.stemming import alternatives
+from forum.i18n.tokenizing import Piece
+
+MAX_WORDS = 12
+_LONGEST_QUERY = 1_000
+_SHORTEST_PREFIX = 2
+_LONGEST_PHRASE = 5
+
+
+class Terms(NamedTuple):
+    """The words of a text, distinct and in order; *stems* holds what else finds them."""
+
+    exact: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+class Wanted(NamedTuple):
+    """One thing wanted: a word, or a phrase that has equals.
+
+    *exact* are the words as typed, folded. It is found if one of *ways* is; a way is found
+    if of each of its sets one member is among a text's exact terms or stems. *prefix* is ""
+    or, while the last word is typed, what a term may begin with.
+    """
+
+    exact: tuple[str, ...]
+    ways: tuple[Way, ...]
+    prefix: str = ""
+
+
+def index_terms(text: str, language: str) -> Terms:
+    """The terms of *text*, written in *language* ("fa", "ar", "en" or any other)."""
+    words = units.units(text, language)
+    exact = dict.fromkeys([word.text for word in words])
+    stems: dict[str, None] = {}
+    for word in words:
+        stems.update(dict.fromkeys(units.stems(word.text, word.parts, word.also, language)))
+        if word.parts or word.inner:
+            stems.update(dict.fromkeys(units.inside(word, language)))
+    for _, _, joined in units.joined(text, words, language):
+        stems[joined] = None
+    return Terms(tuple(exact), tuple(stem for stem in stems if stem not in exact))
+
+
+def wanted(
+    text: str, language: str, lexicon: Lexicon, *, is_typing: bool = False
+) -> tuple[Wanted, ...]:
+    """What the query *text* of a reader of *language* asks for; () for nothing visible.
+
+    Stop words are dropped when other words remain; at most MAX_WORDS words are kept.
+    """
+    text = text[:_LONGEST_QUERY]
+    words = units.units(text, language)
+    joins: dict[int, list[str]] = {}
+    for first, last, joined in units.joined(text, words, language):
+        for place in range(first, last + 1):
+            joins.setdefault(place, []).append(joined)
+    typed = len(words) - 1 if is_typing and words and words[-1].end == len(text) else -1
+    found = _found(words, joins, language, lexicon, typed)
+    kept = [one for one, is_kept in found if is_kept] or [one for one, _ in found]
+    return tuple(dict.fromkeys(kept[:MAX_WORDS]))
+
+
+def _found(
+    words: list[Piece], joins: dict[int, list[str]], language: str, lexicon: Lexicon, typed: int
+) -> list[tuple[Wanted, bool]]:
+    own = [equals.own(word, language) for word in words]
+    found: list[tuple[Wanted, bool]] = []
+    place = 0
+    while place < len(words) and len(found) < MAX_WORDS * 4:
+        phrases = _phrases(own, place, lexicon)
+        length = len(phrases[0].words) if phrases else 1
+        if length > 1:
+            span = slice(place, place + length)
+            one = _phrase(words[span], own[span], phrases, lexicon)
+            is_kept = True
+        else:
+            one = _word(words[place], own[place], joins.get(place, ()), phrases, language, lexicon)
+            is_kept = not units.is_stop(words[place].text, language)
+        if place + length - 1 == typed:
+            one = one._replace(prefix=_prefix(words[typed].text, language))
+            is_kept = is_kept and bool(one.prefix or len(words) == 1)
+        found.append((one, is_kept))
+        place += length
+    return found
+
+
+def _phrases(own: list[frozenset[str]], place: int, lexicon: Lexicon) -> list[Phrase]:
+    """The longest phrases of the lexicon that begin at *place*."""
+    found: dict[tuple[int, int], Phrase] = {}
+    for word in own[place]:
+        for phrase in lexicon.by_first.get(word, ()):
+            here = own[place : place + len(phrase.words)]
+            if len(here) == len(phrase.words) and not any(
+                one.isdisjoint(other) for one, other in zip(here, phrase.words, strict=True)
+            ):
+                found[phrase.group, len(phrase.words)] = phrase
+    longest = max((len(phrase.words) for phrase in found.values()), default=0)
+    return [phrase for phrase in found.values() if len(phrase.words) == longest]
+
+
+def _word(
+    word: Piece,
+    own: frozenset[str],
+    joins: list[str] | tuple[str, ...],
+    phrases: list[Phrase],
+    language: str,
+    lexicon: Lexicon,
+) -> Wanted:
+    ways: list[Way] = [(own,)]
+    parts = units.parts(word.parts)
+    if parts:
+        ways.append(
+            tuple(frozenset((part, *alternatives.of(part, (), language))) for part in parts)
+        )
+    if joins:
+        ways.append((frozenset(joins),))
+    return Wanted((word.text,), _with_equals(ways, phrases, lexicon))
+
+
+def _phrase(
+    words: list[Piece], own: list[frozenset[str]], phrases: list[Phrase], lexicon: Lexicon
+) -> Wanted:
+    joined = "".join(word.text for word in words)[: tokenizing.LONGEST]
+    ways: list[Way] = [tuple(own), (frozenset((joined,)),)]
+    return Wanted(tuple(word.text for word in words), _with_equals(ways, phrases, lexicon))
+
+
+def _with_equals(ways: list[Way], phrases: list[Phrase], lexicon: Lexicon) -> tuple[Way, ...]:
+    singles: set[str] = set()
+    for phrase in phrases:
+        for other in lexicon.equals(phrase):
+            for way in other.ways:
+                if len(way) == 1:
+                    singles |= way[0]
+                else:
+                    ways.append(way)
+    if singles:
+        ways.append((frozenset(singles),))
+    return tuple(dict.fromkeys(ways))
+
+
+def _prefix(word: str, language: str) -> str:
+    bare = word.removeprefix("ال") if language == "ar" else word
+    prefix = bare if len(bare) >= _SHORTEST_PREFIX else word
+    return prefix if len(prefix) >= _SHORTEST_PREFIX else ""
+
+
+def matches(query: tuple[Wanted, ...], terms: Terms) -> bool:
+    """Whether a text of *terms* holds everything that *query* wants; False for ()."""
+    held = frozenset((*terms.exact, *terms.stems))
+    return bool(query) and all(_holds(one, held) for one in query)
+
+
+def _holds(one: Wanted, held: frozenset[str]) -> bool:
+    if any(holds(way, held) for way in one.ways):
+        return True
+    return bool(one.prefix) and any(term.startswith(one.prefix) for term in held)
+
+
+def holds(way: Way, held: frozenset[str]) -> bool:
+    """Whether a text that holds these terms has one of each set of *way*."""
+    return not any(members.isdisjoint(held) for members in way)

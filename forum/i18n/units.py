@@ -1,0 +1,161 @@
+"""The words of a text as they are searched: detached endings joined, neighbours known.
+
+«کتاب ها» is one word as «کتاب‌ها» is, «می خواهم» as «می‌خواهم».
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from forum.i18n import lexicon, tokenizing
+from forum.i18n.stemming import alternatives, persian, persian_verbs
+from forum.i18n.tokenizing import LONGEST, Piece
+
+_DETACHED = frozenset(suffix for suffix in persian.SUFFIXES if suffix.startswith("ها"))
+_AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
+_COMPARED = frozenset(("تر", "ترین"))
+_VERB_PREFIXES = frozenset(("می", "نمی"))
+_LONGEST_JOINED = 24
+_PARTICLES = frozenset(("in", "out", "up", "on", "off", "down"))
+_HEADS = lexicon.words("compound_heads")
+_TO = "به"
+_NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
+
+
+def units(text: str, language: str) -> list[Piece]:
+    """The words of *text*, detached endings and prefixes joined to theirs."""
+    found: list[Piece] = []
+    for piece in tokenizing.pieces(text):
+        before = found[-1] if found else None
+        if before and _belong(before, piece, language) and _is_gap(text, before.end, piece.start):
+            found[-1] = _joined(before, piece)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_gap(text: str, start: int, end: int) -> bool:
+    return end - start < 4 and not text[start:end].strip()
+
+
+def _belong(before: Piece, piece: Piece, language: str) -> bool:
+    word = piece.text
+    if word in _DETACHED:
+        return not before.text.isascii() or before.text.isalnum()
+    if language == "ar":
+        return False
+    if before.text in _VERB_PREFIXES:
+        return not word.isascii() and len(word) > 1
+    if word in _COMPARED:
+        return len(before.text) > 1 and not before.text.isascii()
+    return word in _AFTER_HEH and before.text.endswith(("ه", "ا", "و"))
+
+
+def _joined(before: Piece, piece: Piece) -> Piece:
+    parts = (*(before.parts or (before.text,)), *(piece.parts or (piece.text,)))
+    text = f"{before.text}{piece.text}"[:LONGEST]
+    return Piece(before.start, piece.end, text, parts, before.also, before.inner)
+
+
+@lru_cache(maxsize=65536)
+def parts(listed: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a compound without endings and verb prefixes; () when it is none."""
+    kept = list(listed)
+    while len(kept) > 1 and kept[-1] in persian.SUFFIXES:
+        kept.pop()
+    if kept and kept[0] in _VERB_PREFIXES:
+        return ()
+    return tuple(kept) if len(kept) > 1 else ()
+
+
+@lru_cache(maxsize=65536)
+def stems(
+    text: str, listed: tuple[str, ...], also: tuple[str, ...], language: str
+) -> tuple[str, ...]:
+    """What a word may stand for: stems, other spellings, the word without its endings."""
+    found = dict.fromkeys(also)
+    base = _base(listed)
+    if len(listed) > 1 and (listed[0] in _VERB_PREFIXES):
+        found.update(dict.fromkeys((persian_verbs.infinitive(text) or persian_verbs.unknown(text),)))
+    elif base and base != text:
+        # The joiner has said where the word ends; a rule might cut «نامه‌ای» elsewhere.
+        found[base] = None
+        verb = persian_verbs.infinitive(text)
+        if verb:
+            found[verb] = None
+        found.update(dict.fromkeys(alternatives.of(base, (), language)))
+    else:
+        found.update(dict.fromkeys(alternatives.of(text, also, language)))
+    if text.startswith("بهروز"):
+        found[f"ب{text[2:]}"] = None
+    found.pop(text, None)
+    return tuple(found)
+
+
+def _base(listed: tuple[str, ...]) -> str:
+    kept = list(listed)
+    while len(kept) > 1 and kept[-1] in persian.SUFFIXES:
+        kept.pop()
+    return "".join(kept)[:LONGEST]
+
+
+def inside(piece: Piece, language: str) -> Iterator[str]:
+    """What an index knows of a word's inside: the words of a compound, with their stems."""
+    yield from piece.inner
+    words = parts(piece.parts)
+    for place, word in enumerate(words):
+        if len(word) > 1 and not (place and words[place - 1] in _NEGATIONS):
+            yield word
+            yield from alternatives.of(word, (), language)
+
+
+def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, int, str]]:
+    """Neighbours written as one: first place, last place, the joined word."""
+    for place in range(len(words) - 1):
+        first, second = words[place], words[place + 1]
+        if not _is_near(text, first, second):
+            continue
+        if _may_join(first.text, second.text):
+            for word in _spellings(first.text, second.text):
+                yield place, place + 1, word
+        if first.text in _HEADS and place + 2 < len(words):
+            third = words[place + 2]
+            if _is_near(text, second, third) and third.text not in _stop():
+                for word in _spellings(first.text, f"{second.text}{third.text}"):
+                    yield place, place + 2, word
+
+
+def _is_near(text: str, first: Piece, second: Piece) -> bool:
+    gap = text[first.end : second.start]
+    return len(gap) < 4 and (not gap.strip() or gap in (".", "/"))
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    names = ("persian_stop", "arabic_stop", "english_stop")
+    return frozenset(word for name in names for word in lexicon.words(name))
+
+
+def _may_join(first: str, second: str) -> bool:
+    if len(first) + len(second) > _LONGEST_JOINED or len(first) + len(second) < 4:
+        return False
+    if second in _PARTICLES and first.isascii():
+        return True
+    if first.isascii() != second.isascii():
+        return False
+    if first in _HEADS:
+        return first != _TO or second.startswith(tuple(lexicon.words("after_be")))
+    return not (first in _stop() or second in _stop())
+
+
+def _spellings(first: str, second: str) -> tuple[str, ...]:
+    whole = f"{first}{second}"
+    return (whole, f"ب{second}") if first == _TO else (whole,)
+
+
+def is_stop(word: str, language: str) -> bool:
+    """Whether *word* says nothing to a reader of *language*: little words, emoji."""
+    if word.isascii():
+        return word in lexicon.words("english_stop") or word.startswith("emoji1f")
+    if language == "fa":
+        return word in lexicon.words("persian_stop")
+    return word in (lexicon.words("arabic_stop") if language == "ar" else _stop())

@@ -1,0 +1,1 @@
+"""Full-text indexes, one file for each database, behind one protocol."""

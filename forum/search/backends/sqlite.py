@@ -1,0 +1,83 @@
+"""SQLite: FTS5 tables in rowid order (https://www.sqlite.org/fts5.html), never ranked by bm25,
+whose cost grows with the number of matches.
+
+A lexeme holds letters, digits and marks only; in quotes it is data, whatever it says.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, text
+
+from forum.search.backends.protocol import Entry, ShareOf
+from forum.search.lexemes import Asked, Either, Every, Word
+
+_WORDS = text("SELECT words FROM search_index WHERE rowid = :id")
+_ADD = text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
+_ADD_SET = text("UPDATE search_index SET words = :words WHERE rowid = :id")
+_SET_DROP = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+_SET = text("UPDATE search_index SET words = :words WHERE rowid = :id")
+_DROP = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+_NEWEST = text(
+    "SELECT rowid FROM search_index WHERE search_index MATCH :asked"
+    " ORDER BY rowid DESC LIMIT :limit"
+)
+_SAMPLE = text("SELECT words FROM search_index ORDER BY rowid DESC LIMIT :limit")
+_IDS = text("SELECT rowid FROM search_index ORDER BY rowid")
+
+
+class SqliteBackend:
+    """The words of an entry stand in its row, sorted: what is the same is not written again."""
+
+    def put(self, connection: Connection, entry: Entry, *, is_new: bool) -> bool:
+        row = {"id": entry.suggestion_id, "words": _line(entry.words)}
+        there = None if is_new else connection.execute(_WORDS, row).scalar()
+        if there != row["words"]:
+            connection.execute(_ADD if there is None else _SET, row)
+            return True
+        return False
+
+    def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
+        found = connection.execute(_WORDS, {"id": suggestion_id}).scalar()
+        return None if found is None else frozenset(found.split())
+
+    def set_words(self, connection: Connection, suggestion_id: int, words: Iterable[str]) -> None:
+        connection.execute(_SET, {"id": suggestion_id, "words": _line(words)})
+
+    def drop(self, connection: Connection, ids: Sequence[int]) -> None:
+        connection.execute(_DROP, {"ids": list(ids)})
+
+    def newest(
+        self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
+    ) -> list[int]:
+        rows = connection.execute(_NEWEST, {"asked": match(asked), "limit": limit})
+        return [row[0] for row in rows]
+
+    def newest_of_each(
+        self, connection: Connection, asked: Sequence[Asked], limit: int, share_of: ShareOf
+    ) -> list[list[int]]:
+        return [self.newest(connection, Every((one,)), limit, share_of) for one in asked]
+
+    def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
+        for row in connection.execute(_SAMPLE, {"limit": limit}):
+            yield row[0].split()
+
+    def ids(self, connection: Connection) -> list[int]:
+        return [row[0] for row in connection.execute(_IDS)]
+
+
+def match(asked: Asked) -> str:
+    """The expression for MATCH."""
+    if isinstance(asked, Word):
+        return f'"{asked.lexeme}"*' if asked.is_prefix else f'"{asked.lexeme}"'
+    parts = [match(part) for part in asked.parts]
+    if len(parts) == 1:
+        return parts[0]
+    return f"({(' OR ' if isinstance(asked, Either) else ' AND ').join(parts)})"
+
+
+def _line(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))

@@ -1,0 +1,116 @@
+"""Bounded sets of ids out of the index, on the connection of whoever asks."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from forum.i18n.searching import Wanted
+from forum.search import lexemes, limits
+from forum.search.backends.protocol import Backend, ShareOf
+from forum.search.backends.registry import backend_of
+from forum.search.lexemes import Scope
+
+
+class Shared(NamedTuple):
+    """Which words of a query (their places in it) stand in a title, and anywhere in a text."""
+
+    in_title: set[int]
+    anywhere: set[int]
+
+
+def by_tier(
+    connection: Connection, query: Sequence[Wanted], scope: Scope, share_of: ShareOf
+) -> tuple[dict[int, int], bool]:
+    """(id → tier, whether there are more). The lowest tier holds all others and is asked first:
+    most searches end there, with nothing found or little."""
+    backend = backend_of(connection)
+    lowest = lexemes.asked(query, 4, scope)
+    anywhere = backend.newest(connection, lowest, limits.CAP + 1, share_of)
+    found: dict[int, int] = {}
+    if not anywhere:
+        return found, False
+    for tier in (1, 2, 3):
+        wanted = lexemes.asked(query, tier, scope)
+        ids = backend.newest(connection, wanted, limits.CAP + 1, share_of)
+        found.update((one, tier) for one in ids if one not in found)
+        if len(ids) > limits.CAP:
+            found.update(_top(connection, backend, query, tier, scope, share_of, found))
+            return found, True
+    found.update((one, 4) for one in anywhere if one not in found)
+    is_more = len(anywhere) > limits.CAP
+    if is_more:
+        found.update(_top(connection, backend, query, 4, scope, share_of, found))
+    return found, is_more
+
+
+def _top(
+    connection: Connection,
+    backend: Backend,
+    query: Sequence[Wanted],
+    tier: int,
+    scope: Scope,
+    share_of: ShareOf,
+    found: dict[int, int],
+) -> dict[int, int]:
+    """The most voted of the tier that filled the cap: newer ones must not hide them."""
+    asked = lexemes.asked(query, tier, scope, only_top=True)
+    ids = backend.newest(connection, asked, limits.CAP, share_of)
+    return {one: tier for one in ids if one not in found}
+
+
+def alike(
+    connection: Connection,
+    query: Sequence[Wanted],
+    grams: Sequence[str],
+    scope: Scope,
+    share_of: ShareOf,
+) -> dict[int, Shared]:
+    """Id → what of the query it shares, for what might say the same: by its rarest words, in the
+    title or anywhere, by the two rarest together, and by the rarest letter groups of the title."""
+    backend = backend_of(connection)
+    rarest = sorted(range(len(query)), key=lambda at: (rarity(query[at], share_of), at))
+    asked = rarest[: limits.LIKE_WORDS]
+    found: dict[int, Shared] = {}
+    for letter in (lexemes.TITLE, lexemes.ANY):
+        parts = [lexemes.within(lexemes.any_way(query[at], letter), scope) for at in asked]
+        lists = backend.newest_of_each(connection, parts, limits.LIKE_EACH, share_of)
+        for at, ids in zip(asked, lists, strict=True):
+            for one in ids:
+                shared = found.setdefault(one, Shared(set(), set()))
+                (shared.in_title if letter == lexemes.TITLE else shared.anywhere).add(at)
+    for one in by_grams(connection, grams, limits.LIKE_SHARED_GRAMS, scope, share_of):
+        found.setdefault(one, Shared(set(), set()))
+    return found
+
+
+def by_grams(
+    connection: Connection, grams: Sequence[str], shared: int, scope: Scope, share_of: ShareOf
+) -> list[int]:
+    """Ids of titles with at least `shared` of the rarest of these letter groups, newest first."""
+    marked = (lexemes.GRAM + gram for gram in grams)
+    rarest = sorted(marked, key=lambda gram: (share_of(gram), gram))[: limits.LIKE_GRAMS]
+    if not rarest:
+        return []
+    few = lexemes.at_least(min(shared, len(rarest)), [lexemes.Word(one) for one in rarest])
+    asked = lexemes.within(few, scope)
+    return backend_of(connection).newest(connection, asked, limits.LIKE_EACH, share_of)
+
+
+def rarity(wanted: Wanted, share_of: ShareOf) -> float:
+    """The share of texts that have the word in its own way (the first), 0..1."""
+    own = wanted.ways[0] if wanted.ways else ()
+    shares = [sum(share_of(lexemes.ANY + term) for term in way) for way in own]
+    return min(1.0, *shares) if shares else 1.0
+
+
+def likeliest(shared: Mapping[int, Shared], weights: Sequence[float]) -> list[int]:
+    """The ids worth a closer look: by the weight of what they share; of equals the newer one."""
+
+    def told(one: int) -> float:
+        found = shared[one]
+        return sum(weights[at] for at in found.in_title) + sum(
+            weights[at] / 2 for at in found.anywhere - found.in_title
+        )
+
+    return sorted(shared, key=lambda one: (-told(one), -one))[: limits.LIKE_JUDGED]

@@ -1,0 +1,33 @@
+"""Bounds of search: what keeps every query and every entry small."""
+
+RULES = 1  # raised when the same text gives other terms: entries of older rules are made anew
+
+CAP = 200  # candidates of one search, before votes and freshness order them
+LONGEST_QUERY = 500  # characters; what is typed beyond is not looked at
+TOP = 300  # of each board, the most voted: found even when newer ones fill the cap
+
+COMMENTS = 200  # the newest, of one suggestion
+COMMENT_CHARACTERS = 40_000  # of them together
+AT_ONCE_CHARACTERS = 8_000  # of comments, beyond which a job tokenises them
+
+FREQUENT_SHARE = 0.01  # of the texts: words above it do not tell texts apart
+FREQUENT_SAMPLE = 20_000  # the newest entries, whose words are counted
+UNKNOWN_SHARE = 0.004  # taken for a word that is not among the frequent ones
+
+LIKE_WORDS = 8  # of a text, the rarest: what candidates for its likeness are asked by
+LIKE_EACH = 250  # candidates by each of them
+LIKE_GRAMS = 6  # of a title, the rarest
+LIKE_SHARED_GRAMS = 3  # of those
+LIKE_JUDGED = 80  # candidates that are compared letter by letter
+PAIR_SCORE = 0.5  # from here a pair is proposed
+PAIRS_EACH = 5  # of one suggestion
+PAIRS_PAGE = 20
+
+MISS_WORDS = 100  # characters
+MISSES_A_DAY = 1_000  # different ones
+MISSES_KEPT = 90  # days
+SYNONYM_WORDS = 12  # in a group
+SYNONYM_LENGTH = 60  # characters of a word or phrase
+SYNONYM_GROUPS = 500
+
+BATCH = 25  # entries of one unit of work of a reindex

@@ -1,0 +1,374 @@
+"""Finding suggestions: by words, by likeness, by near spelling; and what search proposes.
+
+Whatever leaves this room went through `suggestions.queries.visible_to`, and is published.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+
+from forum.boards import queries as boards
+from forum.core import clock, version
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.errors import Forbidden, Missing
+from forum.core.paging import Cursor, Page
+from forum.i18n import folding, locale, searching
+from forum.i18n.catalog import N_
+from forum.i18n.searching import Lexicon, Wanted
+from forum.search import (
+    candidates,
+    indexing,
+    likeness,
+    limits,
+    pairing,
+    policy,
+    ranking,
+    sources,
+    spelling,
+)
+from forum.search.backends.registry import backend_of
+from forum.search.lexemes import Scope
+from forum.search.likeness import Title
+from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchMiss, Synonym
+from forum.search.pairing import Pair
+from forum.search.ranking import Candidate
+from forum.search.sources import Source, Standing
+from forum.suggestions import queries as suggestions
+from forum.suggestions.models import Suggestion
+
+
+class Found(NamedTuple):
+    """`ids`: the best first, all visible. `count`: how many; with `is_more` at least so many.
+    `query`: for marks and excerpts."""
+
+    ids: tuple[int, ...]
+    count: int  # type: ignore[assignment]
+    is_more: bool
+    query: tuple[Wanted, ...]
+
+
+class Similar(NamedTuple):
+    """A suggestion that may say the same; `score` 0..1, `reasons` of "words", "spelling"."""
+
+    id: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+class Miss(NamedTuple):
+    """Words that found nothing, how often in all, and when last."""
+
+    language: str
+    words: str
+    count: int  # type: ignore[assignment]
+    last_on: date
+
+
+class SynonymRow(NamedTuple):
+    id: int
+    words: tuple[str, ...]
+    created_at: datetime
+
+
+def _load_lexicon() -> Lexicon:
+    with db.engine.connect() as connection:
+        groups = [tuple(row) for row in connection.execute(select(Synonym.words)).scalars()]
+    return Lexicon.of(groups)
+
+
+def _load_frequent() -> Mapping[str, float]:
+    with db.engine.connect() as connection:
+        rows = connection.execute(select(SearchFrequent.term, SearchFrequent.share))
+        return {row.term: row.share for row in rows}
+
+
+_lexicon = version.Kept(_load_lexicon)
+_frequent = version.Kept(_load_frequent)
+
+
+def lexicon() -> Lexicon:
+    """The shipped equal words and those of the administrators, from memory."""
+    return _lexicon.get()
+
+
+def share_of(lexeme: str) -> float:
+    """How many of the texts have it, 0..1; for a rare one the same small share."""
+    return _frequent.get().get(lexeme, limits.UNKNOWN_SHARE)
+
+
+def wanted(text: str, *, is_typing: bool = False) -> tuple[Wanted, ...]:
+    """What the current reader means by this text; () when there is no word in it."""
+    language = locale.base(locale.current().language)
+    typed = text[: limits.LONGEST_QUERY]
+    return searching.wanted(typed, language, lexicon(), is_typing=is_typing)
+
+
+def find(
+    actor: Actor,
+    text: str,
+    *,
+    board_ids: Sequence[int] | None = None,
+    status_id: int | None = None,
+    category_id: int | None = None,
+    is_typing: bool = False,
+) -> Found:
+    """What has all these words, the best first, as far as the actor may see it.
+
+    At most limits.CAP; never raises for whatever was typed.
+    """
+    query = wanted(text, is_typing=is_typing)
+    narrowed = _narrowed(actor, board_ids)
+    if not query or not narrowed:
+        return Found((), 0, False, query)
+    scope = Scope(_but_all(narrowed), status_id, category_id)
+    tiers, is_more = candidates.by_tier(db.session.connection(), query, scope, share_of)
+    rows = _visible(actor, tiers, Scope(narrowed, status_id, category_id))
+    ids = ranking.ordered(rows, tiers, clock.now())[: limits.CAP]
+    return Found(ids, len(ids), is_more, query)
+
+
+def _narrowed(actor: Actor, board_ids: Sequence[int] | None) -> tuple[int, ...]:
+    visible = boards.visible_ids(actor)
+    return visible if board_ids is None else tuple(one for one in visible if one in board_ids)
+
+
+def _but_all(board_ids: tuple[int, ...]) -> tuple[int, ...] | None:
+    """No condition where there is no other board; the last word is `_visible`'s anyway."""
+    return None if len(board_ids) == len(boards.directory().boards) else board_ids
+
+
+_AT = func.coalesce(Suggestion.published_at, Suggestion.created_at)
+
+
+def _only(actor: Actor, scope: Scope) -> list[ColumnElement[bool]]:
+    """Published, visible to the actor, within the scope: the conditions of this whole room."""
+    conditions = [
+        Suggestion.state == "published",
+        suggestions.visible_to(actor),
+        Suggestion.board_id.in_(scope.board_ids or ()),
+    ]
+    if scope.status_id is not None:
+        conditions.append(Suggestion.status_id == scope.status_id)
+    if scope.category_id is not None:
+        conditions.append(Suggestion.category_id == scope.category_id)
+    return conditions
+
+
+def _visible(actor: Actor, ids: Mapping[int, int], scope: Scope) -> list[Candidate]:
+    if not ids:
+        return []
+    query = select(Suggestion.id, Suggestion.vote_count, _AT).where(
+        Suggestion.id.in_(ids), *_only(actor, scope)
+    )
+    rows = db.session.connection().execute(query)
+    return [Candidate(row[0], row[1], row[2]) for row in rows]
+
+
+def similar(
+    actor: Actor,
+    *,
+    title: str,
+    body: str = "",
+    language: str,
+    board_id: int | None = None,
+    but: int | None = None,
+    limit: int = 5,
+) -> list[Similar]:
+    """Suggestions that may say the same as this title, the likeliest first; `but` is left out.
+
+    `language`: of the text. The body helps where the title has few words.
+    """
+    narrowed = _narrowed(actor, None if board_id is None else [board_id])
+    text = title if len(title.split()) > 2 else f"{title} {body[:200]}"
+    query = searching.wanted(text[: limits.LONGEST_QUERY], language, lexicon())
+    if not query or not narrowed:
+        return []
+    scope = Scope(_but_all(narrowed))
+    shared = candidates.alike(
+        db.session.connection(), query, searching.grams(title), scope, share_of
+    )
+    shared.pop(but or 0, None)
+    weights = [likeness.weight(one, candidates.rarity(one, share_of)) for one in query]
+    titles = _titles(actor, candidates.likeliest(shared, weights), Scope(narrowed))
+    own = Title(folding.unique_key(title), language)
+    found = []
+    for one, other in titles.items():
+        has = shared[one]
+        judged = likeness.of(
+            own, other, weights=weights, in_title=has.in_title, anywhere=has.anywhere
+        )
+        found.append(Similar(one, *judged))
+    found.sort(key=lambda one: (-one.score, -one.id))
+    return [one for one in found if one.reasons][:limit]
+
+
+def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
+    """Id → title, of those the actor may see."""
+    if not ids:
+        return {}
+    query = (
+        select(SearchEntry.suggestion_id, SearchEntry.title_key, SearchEntry.language)
+        .join(Suggestion, Suggestion.id == SearchEntry.suggestion_id)
+        .where(Suggestion.id.in_(ids), *_only(actor, scope))
+    )
+    return {row[0]: Title(row[1], row[2]) for row in db.session.connection().execute(query)}
+
+
+def near_spellings(
+    actor: Actor, text: str, *, board_ids: Sequence[int] | None = None, limit: int = 3
+) -> list[str]:
+    """Other ways to write a query that found nothing, each of which finds something this actor
+    may see: the same keys on another keyboard, words of visible titles that look alike."""
+    narrowed = _narrowed(actor, board_ids)
+    typed = text[: limits.LONGEST_QUERY].strip()
+    if not narrowed or not typed:
+        return []
+    proposed = [*searching.other_layouts(typed)]
+    proposed += spelling.corrections(typed, _titles_near(actor, typed, narrowed))
+    found = []
+    for one in dict.fromkeys(proposed):
+        if one != typed and find(actor, one, board_ids=narrowed).count:
+            found.append(one)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _titles_near(actor: Actor, text: str, board_ids: tuple[int, ...]) -> list[str]:
+    """Visible titles with words that share letters with a word of the text."""
+    connection, scope = db.session.connection(), Scope(_but_all(board_ids))
+    ids: set[int] = set()
+    for token in searching.tokens(text)[:4]:
+        grams = searching.grams(token.text)
+        ids.update(candidates.by_grams(connection, grams, 2, scope, share_of))
+    if not ids:
+        return []
+    query = (
+        select(Suggestion.title)
+        .where(Suggestion.id.in_(ids), *_only(actor, Scope(board_ids)))
+        .order_by(Suggestion.id.desc())
+    )
+    return list(connection.execute(query).scalars())
+
+
+def pairs(actor: Actor, *, board_id: int, cursor: Cursor | None = None) -> Page[Pair]:
+    """Likely duplicates with at least one side on this board, the best first.
+
+    Raises Missing for a board not visible, Forbidden for whoever does not work on it.
+    """
+    board = boards.get(actor, board_id)
+    if not policy.may_see_pairs(actor, board.id):
+        raise Forbidden(N_("You may not see the duplicates of this board."))
+    rows = db.session.execute(pairing.of_board(_pairs_for(actor), board.id, cursor)).all()
+    return pairing.page(rows, cursor)
+
+
+def pairs_of(actor: Actor, suggestion_id: int) -> list[Pair]:
+    """Likely duplicates of one suggestion, the best first; none for whoever does not work on its
+    board. Raises Missing."""
+    suggestion = suggestions.get(actor, suggestion_id)
+    if not policy.may_see_pairs(actor, suggestion.board_id):
+        return []
+    rows = db.session.execute(pairing.of_suggestion(_pairs_for(actor), suggestion.id))
+    return [pairing.pair(row) for row in rows]
+
+
+def _pairs_for(actor: Actor) -> Select[Any]:
+    """Open pairs of which the actor may see both sides."""
+    scope = Scope(boards.visible_ids(actor))
+    return pairing.open_pairs(select(Suggestion.id).where(*_only(actor, scope)))
+
+
+def likely_pairs(actor: Actor, suggestion_id: int) -> list[Similar]:
+    """What is likely enough to be proposed to the team; none for one that is not published."""
+    suggestion = suggestions.get(actor, suggestion_id)
+    if suggestion.state != "published":
+        return []
+    found = similar(
+        actor,
+        title=suggestion.title,
+        body=indexing.plain(suggestion.body_html),
+        language=suggestion.language,
+        but=suggestion.id,
+        limit=limits.PAIRS_EACH,
+    )
+    return [one for one in found if one.score >= limits.PAIR_SCORE]
+
+
+def pair_between(actor: Actor, low_id: int, high_id: int) -> DuplicatePair:
+    """The proposed pair, for whoever works on both boards. Raises Missing, Forbidden."""
+    for one in (low_id, high_id):
+        if not policy.may_see_pairs(actor, suggestions.get(actor, one).board_id):
+            raise Forbidden(N_("You may not see the duplicates of this board."))
+    found = db.session.scalar(
+        select(DuplicatePair).where(
+            DuplicatePair.low_id == low_id, DuplicatePair.high_id == high_id
+        )
+    )
+    if found is None:
+        raise Missing(N_("These two are not proposed as duplicates."))
+    return found
+
+
+_MISSES = (
+    select(
+        SearchMiss.language,
+        SearchMiss.words,
+        func.sum(SearchMiss.count).label("times"),
+        func.max(SearchMiss.day).label("last_on"),
+    )
+    .where(SearchMiss.day >= bindparam("since"))
+    .group_by(SearchMiss.language, SearchMiss.words)
+    .order_by(func.sum(SearchMiss.count).desc(), SearchMiss.words, SearchMiss.language)
+    .limit(bindparam("limit"))
+)
+
+
+def misses(actor: Actor, *, days: int = 30, limit: int = 100) -> list[Miss]:
+    """What was searched and not found in the last days, the most wanted first.
+
+    Raises Forbidden for whoever does not keep the site.
+    """
+    _keeper(actor)
+    since = clock.now().date() - timedelta(days=days)
+    rows = db.session.connection().execute(_MISSES, {"since": since, "limit": limit})
+    return [Miss(row.language, row.words, int(row.times), row.last_on) for row in rows]
+
+
+def synonyms(actor: Actor) -> list[SynonymRow]:
+    """The groups that administrators added, the newest first. Raises Forbidden."""
+    _keeper(actor)
+    rows = db.session.execute(
+        select(Synonym.id, Synonym.words, Synonym.created_at).order_by(Synonym.id.desc())
+    )
+    return [SynonymRow(row.id, tuple(row.words), row.created_at) for row in rows]
+
+
+def _keeper(actor: Actor) -> None:
+    if not policy.may_keep_words(actor):
+        raise Forbidden(N_("You may not manage the words of the search."))
+
+
+def standing() -> Standing:
+    """How the index stands against the texts: for commands, reads every entry."""
+    connection = db.session.connection()
+    return sources.standing(connection, backend_of(connection).ids(connection))
+
+
+def sources_of(ids: Sequence[int]) -> list[Source]:
+    """What the entries of these suggestions are made of, for commands."""
+    return sources.read(db.session.connection(), ids)
+
+
+def sampled() -> Iterator[list[str]]:
+    """The lexemes of each of the newest entries, for counting."""
+    connection = db.session.connection()
+    return backend_of(connection).sample(connection, limits.FREQUENT_SAMPLE)
+
+
+def forget_frequent() -> None:
+    """Read the frequent lexemes again at the next call."""
+    _frequent.forget()

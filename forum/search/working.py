@@ -1,0 +1,99 @@
+"""What workers and commands do for search, in units of work of their own: small ones, because
+on SQLite nobody else writes meanwhile."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from forum.boards import queries as boards
+from forum.core.actor import system
+from forum.core.unit_of_work import end_read, writing
+from forum.search import actions, indexing, limits, queries
+from forum.search.sources import Standing
+
+_TOP_A_UNIT = 40
+Progress = Callable[[int, int], None]  # done, of how many
+
+
+def make_entry(payload: dict[str, Any]) -> None:
+    """Job: the whole entry of one suggestion, its discussion included."""
+    with writing():
+        actions.index(suggestion_id=payload["suggestion_id"], at_once=True)
+
+
+def make_pairs(payload: dict[str, Any]) -> None:
+    """Job: what is likely to say the same as this suggestion."""
+    suggestion_id = payload["suggestion_id"]
+    likely = queries.likely_pairs(system("job"), suggestion_id)
+    end_read()
+    with writing():
+        actions.propose(suggestion_id=suggestion_id, likely=likely)
+
+
+def keep() -> None:
+    """The clock's: which words are frequent, which suggestions most voted; old misses go."""
+    count_frequent()
+    mark_top()
+    with writing():
+        actions.forget_misses()
+
+
+def count_frequent() -> int:
+    """Count lexemes in a sample of the newest entries; how many are frequent."""
+    counts: Counter[str] = Counter()
+    size = 0
+    for words in queries.sampled():
+        counts.update(words)
+        size += 1
+    end_read()
+    # In a handful of texts every word is frequent, and all are few.
+    least = max(limits.FREQUENT_SHARE * size, 10)
+    shares = {term: count / size for term, count in counts.items() if count > least}
+    with writing():
+        actions.keep_frequent(shares=shares)
+    queries.forget_frequent()
+    return len(shares)
+
+
+def mark_top() -> int:
+    """Let the index know the most voted of each board; how many changed."""
+    changed = 0
+    board_ids = [board.id for board in boards.directory().boards]
+    while True:
+        with writing():
+            found = actions.mark_top(board_ids=board_ids, limit=_TOP_A_UNIT)
+        changed += found
+        if found < _TOP_A_UNIT:
+            return changed
+
+
+def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standing:
+    """Bring the index to the texts; how it stood before. People may go on writing.
+
+    Entries that are as these rules make them are left alone, so that an interrupted run goes on
+    where it ended; `is_all` makes every entry anew.
+    """
+    if is_all:
+        with writing():
+            actions.make_all_old()
+    before = queries.standing()
+    end_read()
+    owed = sorted({*before.missing, *before.old, *before.misplaced})
+    for suggestion_id in before.extra:
+        with writing():
+            actions.index(suggestion_id=suggestion_id)
+    for start in range(0, len(owed), limits.BATCH):
+        _batch(owed[start : start + limits.BATCH])
+        if progress is not None:
+            progress(min(start + limits.BATCH, len(owed)), len(owed))
+    keep()
+    return before
+
+
+def _batch(ids: list[int]) -> None:
+    """Tokenised before the write lock is taken; what people changed meanwhile is done again."""
+    read = queries.sources_of(ids)
+    end_read()
+    made = [indexing.entry(source.id, source.texts, source.facets) for source in read]
+    with writing():
+        actions.write_unchanged(read=read, made=made)

@@ -1,0 +1,29 @@
+"""What is found and what is not, on the index side and the query side together."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from forum.i18n import searching
+from tests.i18n import score
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def _cases(name: str) -> list[object]:
+    cases = json.loads((DATA / name).read_text("utf-8"))
+    # A case of both languages must hold for a Persian reader of a Persian text and for an
+    # Arabic reader of an Arabic text.
+    return [
+        pytest.param(case, language, id=f"{language}-{place}-{case['why']}")
+        for place, case in enumerate(cases)
+        for language in score.readers(case)
+    ]
+
+
+@pytest.mark.parametrize(("case", "language"), _cases("search_cases.json"))
+def test_given_cases(case: score.Case, language: str) -> None:
+    query = searching.wanted(str(case["query"]), language, searching.shipped())
+    terms = searching.index_terms(str(case["text"]), language)
+    assert searching.matches(query, terms) == case["match"], (query, terms)

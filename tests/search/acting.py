@@ -1,0 +1,36 @@
+"""Calls as tests of search need them."""
+
+from typing import Any
+
+from forum.comments.models import Comment
+from forum.core import unit_of_work
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.unit_of_work import writing
+from forum.i18n import texts
+from forum.search import queries
+from forum.suggestions import actions as suggestions
+from forum.suggestions.models import Suggestion
+from tests import make
+from tests.comments import acting as comments
+
+
+def found(text: str, actor: Actor = make.GUEST, **more: Any) -> list[int]:
+    """The ids that `find` gives."""
+    unit_of_work.end_read()
+    try:
+        return list(queries.find(actor, text, **more).ids)
+    finally:
+        unit_of_work.end_read()
+
+
+def comment(author: Any, on: Suggestion, body: str) -> Comment:
+    made: Comment = comments.post(author, on, body)
+    return made
+
+
+def respond(author: Any, on: Suggestion, body: str) -> None:
+    prepared = texts.prepare(body, "fa")
+    with writing():
+        suggestions.respond(actor=make.actor(author), suggestion_id=on.id, body=prepared)
+    db.session.expunge_all()

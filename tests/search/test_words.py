@@ -1,0 +1,144 @@
+"""What was not found, equal words, near spellings."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from forum.core import clock, paging
+from forum.core.actor import Actor
+from forum.core.db import db
+from forum.core.errors import Conflict, Forbidden, Invalid, Missing
+from forum.core.unit_of_work import end_read, writing
+from forum.search import actions, limits, queries
+from forum.search.models import SearchMiss
+from tests import make
+from tests.search.acting import found
+
+
+def miss(words: str, language: str = "fa") -> None:
+    with writing():
+        actions.note_miss(language=language, words=words)
+
+
+def told(actor: Actor) -> list[tuple[str, int]]:
+    end_read()
+    return [(one.words, one.count) for one in queries.misses(actor)]
+
+
+def test_misses_are_counted_by_words_as_readers_mean_them(app: Flask, cast: make.Cast) -> None:
+    for words in ("كتاب", "کتاب", "قلم", " کتاب "):
+        miss(words)
+    assert told(make.actor(cast.dana)) == [("کتاب", 3), ("قلم", 1)]
+
+
+@pytest.mark.parametrize("words", ["", "  ", "sara@example.com", "09121234567", "\u200f"])
+def test_what_could_name_somebody_is_not_kept(app: Flask, cast: make.Cast, words: str) -> None:
+    miss(words)
+    assert told(make.actor(cast.dana)) == []
+
+
+def test_misses_are_bounded_and_forgotten(
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MISSES_A_DAY", 2)
+    with clock.at(clock.now() - timedelta(days=limits.MISSES_KEPT + 1)):
+        miss("دیرین")
+    for words in ("یک", "دو", "سه", "یک", "ب" * 300):
+        miss(words)
+    assert told(make.actor(cast.dana)) == [("یک", 2), ("دو", 1)]
+    with writing():
+        actions.forget_misses()
+    assert db.session.scalar(select(func.count()).select_from(SearchMiss)) == 2
+
+
+def test_equal_words_are_checked(
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dana, layla = make.actor(cast.dana), make.actor(cast.layla)
+    for words in (
+        [],
+        ["یک"],
+        ["كتاب", "کتاب"],
+        ["یک", " "],
+        ["ا" * 61, "ب"],
+        list("ابپتثجچحخدذرز"),
+    ):
+        with pytest.raises(Invalid), writing():
+            actions.add_synonyms(actor=dana, words=words)
+    with pytest.raises(Forbidden), writing():
+        actions.add_synonyms(actor=layla, words=["یک", "دو"])
+    with pytest.raises(Missing), writing():
+        actions.remove_synonyms(actor=dana, synonym_id=9)
+    monkeypatch.setattr(limits, "SYNONYM_GROUPS", 1)
+    with writing():
+        group_id = actions.add_synonyms(actor=dana, words=["یک", "دو"])
+    with pytest.raises(Conflict), writing():
+        actions.add_synonyms(actor=dana, words=["سه", "چهار"])
+    with pytest.raises(Forbidden), writing():
+        actions.remove_synonyms(actor=layla, synonym_id=group_id)
+    assert [row.words for row in queries.synonyms(dana)] == [("یک", "دو")]
+
+
+def test_near_spellings_and_the_other_keyboard(app: Flask) -> None:
+    make.suggestion(title="سلام به همه")
+    make.suggestion(title="یخچال صنعتی")
+    for typed, wanted in (("sghl", "سلام"), ("یخجال", "یخچال"), ("یخچاال صنتی", "یخچال صنعتی")):
+        end_read()
+        near = queries.near_spellings(make.GUEST, typed)
+        assert wanted in near
+        assert all(found(one) for one in near)
+    assert queries.near_spellings(make.GUEST, "قققق") == []
+
+
+def test_pairs_are_proposed_and_dismissed_for_good(
+    app: Flask, cast: make.Cast, run_jobs: Callable[[], int]
+) -> None:
+    board = make.board()
+    one = make.suggestion(board, title="خروجی اکسل از گزارش ماهانه")
+    other = make.suggestion(board, title="گزارش ماهانه با خروجی اکسل")
+    make.suggestion(board, title="حالت تاریک")
+    with writing():
+        actions.look_for_pairs(suggestion_id=other.id)
+    run_jobs()
+    layla = make.actor(cast.layla)
+    page = queries.pairs(layla, board_id=board.id)
+    assert [(row.low_id, row.high_id) for row in page.rows] == [(one.id, other.id)]
+    assert page.rows[0].score > 0.8
+    assert set(page.rows[0].reasons) == {"words", "spelling"}
+    assert queries.pairs_of(layla, one.id) == list(page.rows)
+    end_read()
+    with writing():
+        actions.dismiss_pair(actor=layla, low_id=one.id, high_id=other.id)
+    with writing():
+        actions.look_for_pairs(suggestion_id=one.id)
+    run_jobs()
+    assert queries.pairs(layla, board_id=board.id).rows == ()
+    end_read()
+    with pytest.raises(Missing), writing():
+        actions.dismiss_pair(actor=layla, low_id=other.id, high_id=other.id + 1)
+
+
+def test_the_pair_page_reads_on_in_both_directions(
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PAIRS_PAGE", 2)
+    board = make.board()
+    ids = [make.suggestion(board, title=f"شمارهٔ {at}").id for at in range(4)]
+    with writing():
+        likely = [
+            queries.Similar(one, 0.5 + (at % 2) / 10, ("words",)) for at, one in enumerate(ids[1:])
+        ]
+        actions.propose(suggestion_id=ids[0], likely=likely)
+    layla = make.actor(cast.layla)
+    from_start = queries.pairs(layla, board_id=board.id)
+    assert [row.score for row in from_start.rows] == [0.6, 0.5]
+    assert from_start.newer is None
+    cursor = paging.decode(from_start.older)
+    rest = queries.pairs(layla, board_id=board.id, cursor=cursor)
+    assert [row.score for row in rest.rows] == [0.5]
+    assert rest.older is None
+    back = queries.pairs(layla, board_id=board.id, cursor=paging.decode(rest.newer))
+    assert back.rows == from_start.rows
