@@ -38,6 +38,7 @@ from forum.web.follows import routes as follows
 from forum.web.home import preferences
 from forum.web.home import routes as home
 from forum.web.moderation import routes as moderation
+from forum.web.search import routes as search
 from forum.web.suggestions import routes as suggestions
 from forum.web.votes import routes as votes
 
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     own.bp,
     invitations.bp,
     boards.bp,
+    search.bp,
     suggestions.bp,
     votes.bp,
     comments.bp,

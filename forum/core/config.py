@@ -20,7 +20,7 @@ DEFAULT_LIMITS: dict[str, str] = {
     "flags": "20/day",
     "posts_first_day": "3/day",
     "comments_first_day": "10/day",
-    "guest_reads": "60/minute",
+    "searches": "120/minute",
     "previews": "60/minute",
 }
 _LIMIT = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,4} ?)?(second|minute|hour|day)s?", re.ASCII)

@@ -23,6 +23,11 @@ def hit_rendering() -> None:
     limits.hit("previews", visitor_key())
 
 
+def hit_search() -> None:
+    """Count one search. Raises Limited."""
+    limits.hit("searches", visitor_key())
+
+
 def hit_person(name: str) -> None:
     """Count one use by the signed-in person. Raises Limited.
 

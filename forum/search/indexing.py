@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from forum.i18n import searching
@@ -39,6 +39,21 @@ class Texts(NamedTuple):
 def plain(markup: str) -> str:
     """The words of stored HTML; what was one word stays one, what was two blocks stays two."""
     return html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))
+
+
+class Piece(NamedTuple):
+    """A plain text to show; `is_said`: about the suggestion, in a comment or the response."""
+
+    plain: str
+    language: str
+    is_said: bool
+
+
+def pieces(texts: Texts) -> Iterator[Piece]:
+    """What a suggestion is found by beside its title, its own words first."""
+    yield Piece(plain(texts.body.html), texts.body.language, is_said=False)
+    for said in (*([texts.response] if texts.response else []), *texts.comments):
+        yield Piece(plain(said.html), said.language, is_said=True)
 
 
 def entry(suggestion_id: int, texts: Texts, facets: Facets) -> Entry:

@@ -68,7 +68,6 @@ class Shape:
     boards: int
     by_status: bool = False
     by_category: bool = False
-    by_words: bool = False
     side: str = ""  # "", "after" or "before"
 
 
@@ -76,7 +75,7 @@ class Shape:
 def statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Rows of one page and one more (ROW, and the column of the order).
 
-    Parameters: board0…, status, category, words, value, id, size.
+    Parameters: board0…, status, category, value, id, size.
     """
     column = SORTS[shape.sort]
     branches = [
@@ -115,8 +114,6 @@ def _branch(shape: Shape, position: int, edge: str, column: InstrumentedAttribut
         wanted.append(inner.status_id == bindparam("status"))
     if shape.by_category:
         wanted.append(inner.category_id == bindparam("category"))
-    if shape.by_words:
-        wanted.append(inner.title_key.like(bindparam("words"), escape="\\"))
     forwards = shape.side != "before"
     if edge == "tie":
         at_edge = inner.id < bindparam("id") if forwards else inner.id > bindparam("id")

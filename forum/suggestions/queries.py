@@ -16,7 +16,6 @@ from forum.core.db import connection, db
 from forum.core.errors import N_, Invalid, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import Permission
-from forum.i18n import folding
 from forum.suggestions import listing, policy
 from forum.suggestions.models import (
     OfficialResponse,
@@ -31,11 +30,10 @@ from forum.suggestions.status import StatusRow
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list is narrowed to. `words` is as typed."""
+    """What a list is narrowed to."""
 
     status_id: int | None = None
     category_id: int | None = None
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,13 +194,11 @@ def cards(
         raise Invalid(N_("There is no such order."), field="sort")
     if not board_ids:
         return Page(())
-    words = folding.narrowing_needle(narrowed.words)
     shape = listing.Shape(
         sort=sort,
         boards=len(board_ids),
         by_status=narrowed.status_id is not None,
         by_category=narrowed.category_id is not None,
-        by_words=bool(words),
         side=cursor.side if cursor else "",
     )
     params: dict[str, Any] = {f"board{at}": board_id for at, board_id in enumerate(board_ids)}
@@ -211,12 +207,27 @@ def cards(
         params["status"] = narrowed.status_id
     if shape.by_category:
         params["category"] = narrowed.category_id
-    if shape.by_words:
-        params["words"] = listing.like_words(words)
     if cursor:
         params |= {"value": _edge_value(sort, cursor), "id": cursor.id}
     rows = connection().execute(listing.statement(shape), params).all()
     return _page(rows, sort, cursor, size)
+
+
+def cards_by_ids(actor: Actor, ids: Sequence[int]) -> list[Any]:
+    """Those of these suggestions that the reader may see, in this order (listing.ROW)."""
+    if not ids:
+        return []
+    rows = connection().execute(_card_rows().where(Suggestion.id.in_(ids), visible_to(actor)))
+    by_id = {row.id: row for row in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def _card_rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*listing.ROW)
+        .join(Person, Person.id == Suggestion.author_id)
+        .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
+    )
 
 
 def cards_among(
@@ -230,21 +241,13 @@ def cards_among(
 ) -> Page[Any]:
     """A page of the suggestions whose ids `among` selects, as far as the reader may see them,
     the newest first (listing.ROW)."""
-    query = (
-        select(*listing.ROW)
-        .join(Person, Person.id == Suggestion.author_id)
-        .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
-        .where(Suggestion.id.in_(among), visible_to(actor))
-    )
+    query = _card_rows().where(Suggestion.id.in_(among), visible_to(actor))
     if board_id is not None:
         query = query.where(Suggestion.board_id == board_id)
     if narrowed.status_id is not None:
         query = query.where(Suggestion.status_id == narrowed.status_id)
     if narrowed.category_id is not None:
         query = query.where(Suggestion.category_id == narrowed.category_id)
-    words = folding.narrowing_needle(narrowed.words)
-    if words:
-        query = query.where(Suggestion.title_key.like(listing.like_words(words), escape="\\"))
     backwards = cursor is not None and cursor.side == "before"
     if cursor is not None:
         query = query.where(Suggestion.id > cursor.id if backwards else Suggestion.id < cursor.id)

@@ -62,7 +62,7 @@ class Listing:
     @property
     def narrowed(self) -> queries.Filter:
         status_id = queries.status_by_key(self.status).id if self.status else None
-        return queries.Filter(status_id, self.category, self.words)
+        return queries.Filter(status_id, self.category)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -157,13 +157,15 @@ def read_listing(args: Mapping[str, str], board: BoardRow, actor: Actor) -> List
     if sort not in listing.SORTS:
         raise Invalid(N_("There is no such order."))
     show = args.get("show", "")
+    words = bidi.clean_line(args.get("q", ""))[:MAX_WORDS]
     return Listing(
         board=board,
         sort=sort,
         status=queries.status_by_key(args["status"]).key if args.get("status") else "",
         category=_category(args.get("category", ""), board),
-        words=bidi.clean_line(args.get("q", ""))[:MAX_WORDS],
-        show=show if show in SHOWS and not actor.is_guest else "",
+        words=words,
+        # The best of what was found comes first, whoever posted it.
+        show=show if show in SHOWS and not actor.is_guest and not words else "",
         page=args.get("page", ""),
         is_personal=not actor.is_guest,
     )

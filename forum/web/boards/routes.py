@@ -7,7 +7,7 @@ from forum.boards import queries as boards
 from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.paging import Page
-from forum.http import access, answers, reader
+from forum.http import access, answers, reader, results
 from forum.http.cards import cards_of
 from forum.suggestions import queries as suggestions
 from forum.votes import queries as votes
@@ -47,6 +47,8 @@ def show(slug: str) -> BaseResponse:
     actor = reader.actor()
     board = boards.by_slug(actor, slug)
     wanted = read_listing(request.args, board, actor)
+    if wanted.words:
+        return _found(actor, board, wanted)
     page = _page(actor, board, wanted)
     return answers.page(
         "boards/show.html",
@@ -54,6 +56,29 @@ def show(slug: str) -> BaseResponse:
         listing=wanted,
         page=page,
         cards=cards_of(page.rows, actor),
+        tally=wanted.tally(suggestions.tallies([board.id])),
+        current_board=board.id,
+    )
+
+
+def _found(actor: Actor, board: boards.BoardRow, wanted: Listing) -> BaseResponse:
+    """The board's page with what has the words, the best first."""
+    narrowed = wanted.narrowed
+    found = results.results(
+        actor,
+        wanted.words,
+        board_ids=[board.id],
+        status_id=narrowed.status_id,
+        category_id=narrowed.category_id,
+        page=wanted.page,
+    )
+    return answers.page(
+        "boards/show.html",
+        board=board,
+        listing=wanted,
+        found=found,
+        page=found,
+        cards=found.cards,
         tally=wanted.tally(suggestions.tallies([board.id])),
         current_board=board.id,
     )
