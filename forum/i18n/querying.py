@@ -39,9 +39,7 @@ def index_terms(text: str, language: str) -> Terms:
     exact = dict.fromkeys([word.text for word in words])
     stems: dict[str, None] = {}
     for word in words:
-        stems.update(dict.fromkeys(units.stems(word.text, word.parts, word.also, language)))
-        if word.parts or word.inner:
-            stems.update(dict.fromkeys(units.inside(word, language)))
+        stems.update(dict.fromkeys(units.others(word, language)))
     for _, _, joined in units.joined(text, words, language):
         stems[joined] = None
     return Terms(tuple(exact), tuple(stem for stem in stems if stem not in exact))

@@ -53,11 +53,7 @@ def _ranges(chars: list[int]) -> str:
 
 
 _MARKS = _ranges(
-    [
-        code
-        for code in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0))
-        if unicodedata.category(chr(code))[0] == "M"
-    ]
+    [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
 )
 _UNSEEN = _ranges(
     sorted(
@@ -70,10 +66,12 @@ _UNSEEN = _ranges(
 )
 # Signs that NFKC writes out in letters: the rial, № and ℃, squared units.
 _SIGNS = "\ufdfc\u2100-\u214f\u3200-\u33ff"
-_CHAR = f"[\\w{_SIGNS}{_MARKS}{_UNSEEN}]"
+# One range for the letters and marks beyond: what is neither falls out of the word later.
+_BEYOND = "\U00010000-\U0001efff\U000e0000-\U000e01ef"
+_CHAR = f"[\\w{_SIGNS}{_MARKS}{_UNSEEN}{_BEYOND}]"
 _EMOJI = "\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
 _CHUNK = re.compile(
-    r"(?P<sharp>(?<!\w)[A-Za-z][A-Za-z0-9]{0,11}\+\+(?!\w)|(?<!\w)[A-Za-z]#(?!\w)"
+    r"(?=[A-Za-z.])(?:(?<!\w)[A-Za-z][A-Za-z0-9]{0,11}\+\+(?!\w)|(?<!\w)[A-Za-z]#(?!\w)"
     r"|(?<!\w)\.[Nn][Ee][Tt](?!\w))"
     rf"|{_CHAR}+(?:[-\u2010\u2011'\u2019.,\u066b\u066c\u060c\u202f\u2009]{_CHAR}+)*"
     rf"|[{_EMOJI}]"
@@ -92,6 +90,7 @@ _MANY_PARTS = 4
 _EDGES = "".join(letters.INVISIBLE | letters.BLANK_LETTERS | letters.MARKS_OF_DIRECTION) + (
     ZWNJ + letters.ZWJ + "_"
 )
+_NO_BLANKS = str.maketrans(dict.fromkeys(letters.BLANK_LETTERS))
 _HAMZA = str.maketrans(dict.fromkeys("ئؤء"))
 
 
@@ -222,7 +221,7 @@ def _words(raw: str, start: int, end: int) -> list[Piece]:
 
 
 def _clean(word: str) -> list[str]:
-    found = (match[0].strip("_")[:LONGEST] for match in _TERM.finditer(word))
+    found = (match[0].strip("_")[:LONGEST] for match in _TERM.finditer(word.translate(_NO_BLANKS)))
     return [word for word in found if any(char.isalnum() for char in word)]
 
 

@@ -21,6 +21,10 @@ _TO = "به"
 _NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
 
 
+# A Piece without its place.
+_Spelling = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
 def units(text: str, language: str) -> list[Piece]:
     """The words of *text*, detached endings and prefixes joined to theirs."""
     found: list[Piece] = []
@@ -74,8 +78,8 @@ def stems(
     """What a word may stand for: stems, other spellings, the word without its endings."""
     found = dict.fromkeys(also)
     base = _base(listed)
-    if len(listed) > 1 and (listed[0] in _VERB_PREFIXES):
-        found.update(dict.fromkeys((persian_verbs.infinitive(text) or persian_verbs.unknown(text),)))
+    if len(listed) > 1 and listed[0] in _VERB_PREFIXES:
+        found[persian_verbs.infinitive(text) or persian_verbs.unknown(text)] = None
     elif base and base != text:
         # The joiner has said where the word ends; a rule might cut «نامه‌ای» elsewhere.
         found[base] = None
@@ -98,45 +102,56 @@ def _base(listed: tuple[str, ...]) -> str:
     return "".join(kept)[:LONGEST]
 
 
-def inside(piece: Piece, language: str) -> Iterator[str]:
-    """What an index knows of a word's inside: the words of a compound, with their stems."""
-    yield from piece.inner
-    words = parts(piece.parts)
+def others(piece: Piece, language: str) -> tuple[str, ...]:
+    """What an index holds of a word besides itself: its stems, and what is inside it."""
+    return _others(piece[2:], language)
+
+
+@lru_cache(maxsize=65536)
+def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
+    text, listed, also, inner = piece
+    found = dict.fromkeys((*stems(text, listed, also, language), *inner))
+    words = parts(listed)
     for place, word in enumerate(words):
         if len(word) > 1 and not (place and words[place - 1] in _NEGATIONS):
-            yield word
-            yield from alternatives.of(word, (), language)
+            found.update(dict.fromkeys((word, *alternatives.of(word, (), language))))
+    found.pop(text, None)
+    return tuple(found)
 
 
 def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, int, str]]:
     """Neighbours written as one: first place, last place, the joined word."""
-    for place in range(len(words) - 1):
+    last = len(words) - 1
+    for place in range(last):
         first, second = words[place], words[place + 1]
-        if not _is_near(text, first, second):
+        found = _joins(first.text, second.text)
+        is_head = first.text in _HEADS
+        if not (found or is_head) or not _is_near(text, first.end, second.start):
             continue
-        if _may_join(first.text, second.text):
-            for word in _spellings(first.text, second.text):
-                yield place, place + 1, word
-        if first.text in _HEADS and place + 2 < len(words):
+        for word in found:
+            yield place, place + 1, word
+        if is_head and place + 1 < last:
             third = words[place + 2]
-            if _is_near(text, second, third) and third.text not in _stop():
+            if third.text not in _stop() and _is_near(text, second.end, third.start):
                 for word in _spellings(first.text, f"{second.text}{third.text}"):
                     yield place, place + 2, word
 
 
-def _is_near(text: str, first: Piece, second: Piece) -> bool:
-    gap = text[first.end : second.start]
-    return len(gap) < 4 and (not gap.strip() or gap in (".", "/"))
+def _is_near(text: str, start: int, end: int) -> bool:
+    if end - start > 3:
+        return False
+    gap = text[start:end]
+    return gap.isspace() or not gap or gap in "./"
 
 
-@lru_cache(maxsize=1)
-def _stop() -> frozenset[str]:
-    names = ("persian_stop", "arabic_stop", "english_stop")
-    return frozenset(word for name in names for word in lexicon.words(name))
+@lru_cache(maxsize=65536)
+def _joins(first: str, second: str) -> tuple[str, ...]:
+    """The one word two neighbours may be written as; () for words that no one joins."""
+    return _spellings(first, second) if _may_join(first, second) else ()
 
 
 def _may_join(first: str, second: str) -> bool:
-    if len(first) + len(second) > _LONGEST_JOINED or len(first) + len(second) < 4:
+    if not 4 <= len(first) + len(second) <= _LONGEST_JOINED:
         return False
     if second in _PARTICLES and first.isascii():
         return True
@@ -150,6 +165,12 @@ def _may_join(first: str, second: str) -> bool:
 def _spellings(first: str, second: str) -> tuple[str, ...]:
     whole = f"{first}{second}"
     return (whole, f"ب{second}") if first == _TO else (whole,)
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    names = ("persian_stop", "arabic_stop", "english_stop")
+    return frozenset(word for name in names for word in lexicon.words(name))
 
 
 def is_stop(word: str, language: str) -> bool:

@@ -7,9 +7,9 @@ from forum.i18n import lexicon
 from forum.i18n.stemming import persian_verbs
 
 _POSSESSIVE = ("مان", "تان", "شان", "مون", "تون", "شون")
-_TAILS = "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان مون تون شون یم یت یش".split()
+_TAILS = "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان مون تون شون"
 # Longest first.
-_PLURALS = tuple(sorted({f"ها{tail}" for tail in ("", *_TAILS)}, key=len, reverse=True))
+_PLURALS = tuple(sorted({f"ها{tail}" for tail in ("", *_TAILS.split())}, key=len, reverse=True))
 _ENDINGS = "تر ترین تری ام ات اش ای ایم اید اند ی یی یم یت یش م ت ش ست است رو ان گان یان مو تو شو"
 SUFFIXES = frozenset((*_PLURALS, *_POSSESSIVE, *_ENDINGS.split()))
 # A shorter stem is too often another word: ماهی, شیرین, کارت.

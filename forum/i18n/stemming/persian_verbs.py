@@ -21,7 +21,10 @@ def _forms() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lexicon.lines("persian_verbs"):
         infinitive, past, *present = (lexicon.folded(word) for word in line.split())
-        for form in (*_past_forms(past), *(one for stem in present for one in _present_forms(stem))):
+        forms = _past_forms(past)
+        for stem in present:
+            forms += _present_forms(stem)
+        for form in forms:
             found.setdefault(form, infinitive)
     for word in lexicon.words("persian_kept"):
         found.pop(word, None)
