@@ -90,6 +90,8 @@ _MANY_PARTS = 4
 _EDGES = "".join(letters.INVISIBLE | letters.BLANK_LETTERS | letters.MARKS_OF_DIRECTION) + (
     ZWNJ + letters.ZWJ + "_"
 )
+# Latin letters that Unicode does not take for a letter with a mark.
+_WHOLE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _NO_BLANKS = str.maketrans(dict.fromkeys(letters.BLANK_LETTERS))
 _HAMZA = str.maketrans(dict.fromkeys("ئؤء"))
 
@@ -208,7 +210,7 @@ def _is_number(part: str) -> bool:
 
 def _words(raw: str, start: int, end: int) -> list[Piece]:
     """The word, or the words when a sign stands for several (ﷺ), of a run."""
-    plain = folding.fold(_APOSTROPHE.sub("", raw)).casefold()
+    plain = folding.fold(_APOSTROPHE.sub("", raw)).casefold().translate(_WHOLE_LETTERS)
     words = [word for spaced in _HYPHENS.sub("", plain).split() for word in _clean(spaced)]
     if len(words) != 1:
         return [Piece(start, end, word) for word in words]

@@ -15,7 +15,8 @@ _AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
 _COMPARED = frozenset(("تر", "ترین"))
 _VERB_PREFIXES = frozenset(("می", "نمی"))
 _LONGEST_JOINED = 24
-_PARTICLES = frozenset(("in", "out", "up", "on", "off", "down"))
+# Little words that end compounds: log in, آن لاین.
+_PARTICLES = frozenset(("in", "out", "up", "on", "off", "down", "لاین"))
 _HEADS = lexicon.words("compound_heads")
 _TO = "به"
 _NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
@@ -153,10 +154,10 @@ def _joins(first: str, second: str) -> tuple[str, ...]:
 def _may_join(first: str, second: str) -> bool:
     if not 4 <= len(first) + len(second) <= _LONGEST_JOINED:
         return False
-    if second in _PARTICLES and first.isascii():
-        return True
     if first.isascii() != second.isascii():
         return False
+    if second in _PARTICLES:
+        return True
     if first in _HEADS:
         return first != _TO or second.startswith(tuple(lexicon.words("after_be")))
     return not (first in _stop() or second in _stop())

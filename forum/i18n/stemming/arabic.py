@@ -24,7 +24,7 @@ _DEED = re.compile("م.ا..ه")
 _VERBAL_NOUN = re.compile("ت..?ین")
 _IMPERFECT = _folded("سي ست سن سأ وي فلي ي ت ن أ ل")
 _PERSONS = ("", *_folded("ون وا ين ان ه ها هم نا ني ك"))
-_PERFECT_PERSONS = _folded("ت نا وا تم ته تها ها ه")
+_PERFECT_PERSONS = _folded("ت نا وا تم")
 _MOST = 10
 
 
@@ -70,9 +70,10 @@ def _verbs() -> dict[str, str]:
             for prefix in _IMPERFECT:
                 for person in _PERSONS:
                     found.setdefault(f"{prefix}{form[1:]}{person}", nouns[0])
-        elif len(form) > 3:
+        if len(form) > 3:
+            past = form.removeprefix("ی")
             for person in _PERFECT_PERSONS:
-                found.setdefault(f"{form}{person}", nouns[0])
+                found.setdefault(f"{past}{person}", nouns[0])
     verbal_nouns = (one for nouns in lexicon.pairs("arabic_verbs").values() for one in nouns)
     for word in (*_nouns(), *_whole(), *_ended(), *verbal_nouns):
         found.pop(word, None)
@@ -116,8 +117,10 @@ def _endings(word: str) -> tuple[str, ...]:
 
 def _plural(word: str) -> list[str]:
     for suffix in ("تین", "تان"):
-        if word.endswith(suffix) and len(word) >= 6 and not _VERBAL_NOUN.fullmatch(word):
-            return [f"{word[:-3]}ه", word[:-2]]
+        singular = f"{word[:-3]}ه"
+        is_noun = len(word) >= 6 or singular in _nouns()
+        if word.endswith(suffix) and is_noun and not _VERBAL_NOUN.fullmatch(word):
+            return [singular, word[:-2]]
     if word.endswith("وهات") and len(word) >= 6:
         return [word[:-3]]
     if word.endswith("ات") and len(word) >= 5:
@@ -131,7 +134,7 @@ def _plural(word: str) -> list[str]:
 
 def _is_plural_stem(rest: str, suffix: str, word: str) -> bool:
     if suffix == "و":
-        return len(rest) >= _LONG and rest[0] == "م"
+        return len(rest) >= 4 and rest[0] == "م"
     if rest in _nouns():
         return True
     return len(rest) >= 4 and not _VERBAL_NOUN.fullmatch(word)
@@ -169,7 +172,8 @@ def _pronoun(word: str) -> list[str]:
         if of_teh and (of_teh in _nouns() or len(rest) >= _LONG):
             return [of_teh, rest]
         # A lone letter is more often the word's own.
-        shortest = _LONG if len(pronoun) == 1 else 4
+        is_lone = len(pronoun) == 1 and not (pronoun == "ی" and rest[0] == "م")
+        shortest = _LONG if is_lone else 4
         if rest in _nouns() or len(rest) >= shortest:
             return [rest, *_plural(rest)]
         if of_teh and len(pronoun) == 1:

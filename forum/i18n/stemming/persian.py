@@ -15,7 +15,9 @@ SUFFIXES = frozenset((*_PLURALS, *_POSSESSIVE, *_ENDINGS.split()))
 # A shorter stem is too often another word: ماهی, شیرین, کارت.
 _SHORTEST = 4
 _MOST = 8
-_SPOKEN = re.compile("(.{3,}?)(?:ا|ای)?(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو)?")
+_SPOKEN = re.compile(
+    "(.{3,}?)(?:ا(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو)?|(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو))"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -62,6 +64,8 @@ def _plural(word: str) -> list[str]:
         return [f"{word[:-3]}ه"]
     if word.endswith("یان"):
         return [word[:-3], word[:-2]]
+    if word.endswith("ین") and word.startswith("م"):
+        return [word[:-2]]
     return [word[:-2]] if word.endswith("ان") and not word.endswith(_POSSESSIVE) else []
 
 
@@ -98,10 +102,8 @@ def _possessive(word: str) -> list[str]:
         return [word[:-2]]
     if word[-1:] in "متش" and word[:-1] in nouns:
         return [word[:-1]]
-    if word.endswith(("یم", "یت", "یش")) and word[:-2] in nouns:
-        return [word[:-2]]
-    if word.endswith(("هام", "هات", "هاش")) and len(word) >= 6:
-        return [word[:-2]]
+    if word.endswith(("انم", "انت", "انش")) and len(word) >= 7:
+        return [word[:-1]]
     return []
 
 
