@@ -71,11 +71,11 @@ def _found(
     found: list[tuple[Wanted, bool]] = []
     place = 0
     while place < len(words) and len(found) < MAX_WORDS * 4:
-        phrases = _phrases(own, place, lexicon)
+        phrases = _phrases(own, place, language, lexicon)
         length = len(phrases[0].words) if phrases else 1
         if length > 1:
             span = slice(place, place + length)
-            one = _phrase(words[span], own[span], phrases, lexicon)
+            one = _phrase(words[span], own[span], phrases, language, lexicon)
             is_kept = True
         else:
             one = _word(words[place], own[place], joins.get(place, ()), phrases, language, lexicon)
@@ -88,13 +88,16 @@ def _found(
     return found
 
 
-def _phrases(own: list[frozenset[str]], place: int, lexicon: Lexicon) -> list[Phrase]:
+def _phrases(
+    own: list[frozenset[str]], place: int, language: str, lexicon: Lexicon
+) -> list[Phrase]:
     """The longest phrases of the lexicon that begin at *place*."""
     found: dict[tuple[int, int], Phrase] = {}
     for word in own[place]:
         for phrase in lexicon.by_first.get(word, ()):
             here = own[place : place + len(phrase.words)]
-            if len(here) == len(phrase.words) and not any(
+            is_whole = phrase.is_for(language) and len(here) == len(phrase.words)
+            if is_whole and not any(
                 one.isdisjoint(other) for one, other in zip(here, phrase.words, strict=True)
             ):
                 found[phrase.group, len(phrase.words)] = phrase
@@ -118,21 +121,29 @@ def _word(
         )
     if joins:
         ways.append((frozenset(joins),))
-    return Wanted((word.text,), _with_equals(ways, phrases, lexicon))
+    return Wanted((word.text,), _with_equals(ways, phrases, language, lexicon))
 
 
 def _phrase(
-    words: list[Piece], own: list[frozenset[str]], phrases: list[Phrase], lexicon: Lexicon
+    words: list[Piece],
+    own: list[frozenset[str]],
+    phrases: list[Phrase],
+    language: str,
+    lexicon: Lexicon,
 ) -> Wanted:
     joined = "".join(word.text for word in words)[: tokenizing.LONGEST]
     ways: list[Way] = [tuple(own), (frozenset((joined,)),)]
-    return Wanted(tuple(word.text for word in words), _with_equals(ways, phrases, lexicon))
+    return Wanted(
+        tuple(word.text for word in words), _with_equals(ways, phrases, language, lexicon)
+    )
 
 
-def _with_equals(ways: list[Way], phrases: list[Phrase], lexicon: Lexicon) -> tuple[Way, ...]:
+def _with_equals(
+    ways: list[Way], phrases: list[Phrase], language: str, lexicon: Lexicon
+) -> tuple[Way, ...]:
     singles: set[str] = set()
     for phrase in phrases:
-        for other in lexicon.equals(phrase):
+        for other in lexicon.equals(phrase, language):
             for way in other.ways:
                 if len(way) == 1:
                     singles |= way[0]
