@@ -83,7 +83,7 @@ _TERM = re.compile(f"[\\w{_MARKS}]+")
 _HYPHENS = re.compile(f"[-\u2010\u2011_{ZWNJ}]+")
 _APOSTROPHE = re.compile("['\u2019]")
 _POSSESSIVE = re.compile("['\u2019][sS]$")
-_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]+\b)")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SCRIPTS = re.compile(r"(?<=[A-Za-z0-9])(?=[\u0620-\u06d3])|(?<=[\u0620-\u06d3])(?=[A-Za-z0-9])")
 _UNITS = re.compile(r"([0-9]+)([^\W\d_]{2,})|([^\W\d_]{2,})([0-9]{1,6})")
 _MANY_PARTS = 4
@@ -230,21 +230,27 @@ def _clean(word: str) -> list[str]:
 def _parts(raw: str) -> list[str]:
     parts = []
     for part in _HYPHENS.split(_APOSTROPHE.sub("", raw)):
-        for cased in _CAMEL.split(part) if part[:1].islower() else (part,):
+        for cased in _humps(part):
             for script in _SCRIPTS.split(folding.fold(cased).casefold()):
                 units = _UNITS.fullmatch(script)
                 parts += [one for one in units.groups() if one] if units else [script]
     return [word for part in parts for word in _clean(part)]
 
 
+def _humps(word: str) -> list[str]:
+    """The words of camelCase. JavaScript and GitHub are one word, as names are."""
+    humps = _CAMEL.split(word)
+    return humps if word[:1].islower() or len(humps) > 2 else [word]
+
+
 def _without_hamza(raw: str, text: str) -> tuple[str, ...]:
     """The word without its hamza seats, for «مسألة» and «مسئلة», «بطء» and «بطئ»."""
     composed = unicodedata.normalize("NFKC", raw)
     bare = composed.translate(_HAMZA)
-    if composed[:1] in "أإآ":
-        bare = composed[0] + bare[1:].replace("أ", "")
-    else:
-        bare = bare.replace("أ", "")
+    # «خطأ» without its end would be «خط».
+    kept = 1 if composed[:1] in "أإآ" else 0
+    end = len(bare) if len(bare) > 3 else len(bare) - 1
+    bare = bare[:kept] + bare[kept:end].replace("أ", "") + bare[max(end, kept) :]
     if bare == composed:
         return ()
     found = _HYPHENS.sub("", folding.fold(bare).casefold())[:LONGEST]

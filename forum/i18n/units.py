@@ -15,6 +15,10 @@ _AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
 _COMPARED = frozenset(("تر", "ترین"))
 _VERB_PREFIXES = frozenset(("می", "نمی"))
 _LONGEST_JOINED = 24
+# A number with its unit: 50MB, v2, iOS18.
+_LONGEST_UNIT = 10
+_PHONE = range(7, 16)
+_WAW = "و"
 # Little words that end compounds: log in, آن لاین.
 _PARTICLES = frozenset(("in", "out", "up", "on", "off", "down", "لاین"))
 _HEADS = lexicon.words("compound_heads")
@@ -90,7 +94,7 @@ def stems(
         found.update(dict.fromkeys(alternatives.of(base, (), language)))
     else:
         found.update(dict.fromkeys(alternatives.of(text, also, language)))
-    if text.startswith("بهروز"):
+    if text.startswith("بهروز") or listed[:1] == (_TO,):
         found[f"ب{text[2:]}"] = None
     found.pop(text, None)
     return tuple(found)
@@ -114,7 +118,8 @@ def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
     found = dict.fromkeys((*stems(text, listed, also, language), *inner))
     words = parts(listed)
     for place, word in enumerate(words):
-        if len(word) > 1 and not (place and words[place - 1] in _NEGATIONS):
+        is_word = len(word) > 1 or word.isdigit()
+        if is_word and not (place and words[place - 1] in _NEGATIONS):
             found.update(dict.fromkeys((word, *alternatives.of(word, (), language))))
     found.pop(text, None)
     return tuple(found)
@@ -123,8 +128,13 @@ def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
 def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, int, str]]:
     """Neighbours written as one: first place, last place, the joined word."""
     last = len(words) - 1
+    yield from _phones(text, words)
     for place in range(last):
         first, second = words[place], words[place + 1]
+        if second.text == _WAW and first.text in lexicon.words("waw_heads") and place + 1 < last:
+            whole = f"{first.text}{_WAW}{words[place + 2].text}"
+            for word in (whole, *alternatives.of(whole, (), language)):
+                yield place, place + 2, word
         found = _joins(first.text, second.text)
         is_head = first.text in _HEADS
         if not (found or is_head) or not _is_near(text, first.end, second.start):
@@ -136,6 +146,23 @@ def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, 
             if third.text not in _stop() and _is_near(text, second.end, third.start):
                 for word in _spellings(first.text, f"{second.text}{third.text}"):
                     yield place, place + 2, word
+
+
+def _phones(text: str, words: list[Piece]) -> Iterator[tuple[int, int, str]]:
+    """Numbers written in groups, as those of telephones are: 0912 345 6789."""
+    start = 0
+    while start < len(words):
+        end = start + 1
+        whole = words[start].text
+        while whole.isdigit() and end < len(words) and len(whole) < _PHONE.stop:
+            gap = text[words[end - 1].end : words[end].start]
+            if gap not in (" ", "-", "\u00a0") or not words[end].text.isdigit():
+                break
+            whole += words[end].text
+            end += 1
+        if end > start + 1 and len(whole) in _PHONE:
+            yield start, end - 1, whole
+        start = end
 
 
 def _is_near(text: str, start: int, end: int) -> bool:
@@ -152,7 +179,10 @@ def _joins(first: str, second: str) -> tuple[str, ...]:
 
 
 def _may_join(first: str, second: str) -> bool:
-    if not 4 <= len(first) + len(second) <= _LONGEST_JOINED:
+    length = len(first) + len(second)
+    if first.isdigit() != second.isdigit():
+        return length <= _LONGEST_UNIT
+    if first.isdigit() or not 4 <= length <= _LONGEST_JOINED:
         return False
     if first.isascii() != second.isascii():
         return False
@@ -177,7 +207,8 @@ def _stop() -> frozenset[str]:
 def is_stop(word: str, language: str) -> bool:
     """Whether *word* says nothing to a reader of *language*: little words, emoji."""
     if word.isascii():
-        return word in lexicon.words("english_stop") or word.startswith("emoji1f")
+        little = word in lexicon.words("english_stop") or word in lexicon.words("address_stop")
+        return little or word.startswith("emoji")
     if language == "fa":
         return word in lexicon.words("persian_stop")
     return word in (lexicon.words("arabic_stop") if language == "ar" else _stop())

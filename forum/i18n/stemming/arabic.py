@@ -32,10 +32,15 @@ _MOST = 10
 def stems(word: str) -> tuple[str, ...]:
     """Alternatives of a folded Arabic word, its own form not among them."""
     found: dict[str, None] = {}
-    for base in (word, *_bases(word)):
-        for stem in (base, *_endings(base)):
+    bases = _bases(word)
+    # Behind an article the word has no ending of its own: «السنة» is no «السن».
+    for base in bases if word.startswith(_ARTICLES) and bases else (word, *bases):
+        found.update(dict.fromkeys((base, *_known(base))))
+        for stem in _endings(base):
             found[stem] = None
-            found.update(dict.fromkeys(_known(stem)))
+            if not base.endswith("ات"):
+                # «إعدادات» is no plural of «أعداد».
+                found.update(dict.fromkeys(_known(stem)))
     found.pop(word, None)
     return tuple(found)[:_MOST]
 
@@ -147,7 +152,8 @@ def _teh_marbuta(word: str) -> list[str]:
     rest = word[:-1]
     if rest.endswith("ت") and f"{rest[:-1]}ه" in _nouns():
         return [f"{rest[:-1]}ه"]
-    if rest in _nouns():
+    # Of three letters ة makes too many other nouns: شركة, حرفة.
+    if rest in (_nouns() if len(rest) > 3 else lexicon.words("arabic_nouns")):
         return [rest]
     is_deed = _DEED.fullmatch(word) and rest not in lexicon.words("arabic_adjectives")
     if len(rest) < 4 or is_deed:

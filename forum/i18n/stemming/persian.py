@@ -34,15 +34,17 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _steps(word: str) -> list[str]:
-    verb = persian_verbs.infinitive(word)
-    if verb:
-        return [verb]
     found = [
         *lexicon.pairs("persian_plurals").get(word, ()),
         *lexicon.pairs("persian_spellings").get(word, ()),
     ]
+    verb = persian_verbs.infinitive(word)
+    if verb and not found:
+        return [verb]
     if word in lexicon.words("persian_kept"):
         return found
+    if word.endswith("خونه"):
+        found.append(f"{word[:-4]}خانه")
     if len(word) >= 7 and word.startswith(("می", "نمی")):
         found.append(persian_verbs.unknown(word))
     for rule in (_plural, _feminine, _ezafe, _possessive, _spoken, _comparative):
