@@ -60,15 +60,17 @@ def wanted(
             joins.setdefault(place, []).append(joined)
     typed = len(words) - 1 if is_typing and words and words[-1].end == len(text) else -1
     found = _found(words, joins, language, lexicon, typed)
-    kept = [one for one, is_kept in found if is_kept] or [one for one, _ in found]
+    # Little words count where there are no others, and emoji where there is nothing else.
+    best = max((weight for _, weight in found), default=0)
+    kept = [one for one, weight in found if weight == best]
     return tuple(dict.fromkeys(kept[:MAX_WORDS]))
 
 
 def _found(
     words: list[Piece], joins: dict[int, list[str]], language: str, lexicon: Lexicon, typed: int
-) -> list[tuple[Wanted, bool]]:
+) -> list[tuple[Wanted, int]]:
     own = [equals.own(word, language) for word in words]
-    found: list[tuple[Wanted, bool]] = []
+    found: list[tuple[Wanted, int]] = []
     place = 0
     while place < len(words) and len(found) < MAX_WORDS * 4:
         phrases = _phrases(own, place, language, lexicon)
@@ -76,14 +78,14 @@ def _found(
         if length > 1:
             span = slice(place, place + length)
             one = _phrase(words[span], own[span], phrases, language, lexicon)
-            is_kept = True
+            weight = units.MEANING
         else:
             one = _word(words[place], own[place], joins.get(place, ()), phrases, language, lexicon)
-            is_kept = not units.is_stop(words[place].text, language)
+            weight = units.weight(words[place].text, language)
         if place + length - 1 == typed:
             one = one._replace(prefix=_prefix(words[typed].text, language))
-            is_kept = is_kept and bool(one.prefix or len(words) == 1)
-        found.append((one, is_kept))
+            weight = weight if one.prefix else min(weight, units.LITTLE)
+        found.append((one, weight))
         place += length
     return found
 

@@ -23,6 +23,7 @@ _WAW = "و"
 _PARTICLES = frozenset(("in", "out", "up", "on", "off", "down", "لاین"))
 _HEADS = lexicon.words("compound_heads")
 _TO = "به"
+DECORATION, LITTLE, MEANING = range(3)
 _NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
 
 
@@ -204,11 +205,17 @@ def _stop() -> frozenset[str]:
     return frozenset(word for name in names for word in lexicon.words(name))
 
 
+def weight(word: str, language: str) -> int:
+    """How much *word* says to a reader of *language*: MEANING, LITTLE or DECORATION."""
+    if word.startswith("emoji") and word != "emoji":
+        return DECORATION
+    return LITTLE if is_stop(word, language) else MEANING
+
+
 def is_stop(word: str, language: str) -> bool:
-    """Whether *word* says nothing to a reader of *language*: little words, emoji."""
+    """Whether *word* says little to a reader of *language*: the, این, من, https."""
     if word.isascii():
-        little = word in lexicon.words("english_stop") or word in lexicon.words("address_stop")
-        return little or word.startswith("emoji")
+        return word in lexicon.words("english_stop") or word in lexicon.words("address_stop")
     if language == "fa":
         return word in lexicon.words("persian_stop")
     return word in (lexicon.words("arabic_stop") if language == "ar" else _stop())

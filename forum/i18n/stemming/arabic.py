@@ -117,7 +117,9 @@ def _endings(word: str) -> tuple[str, ...]:
     """The word without its ending: plural, dual, teh marbuta, a pronoun."""
     if word in _ended():
         return ()
-    return tuple(_plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word))
+    found = _plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word)
+    # «بطيئة» folded has the seat of its hamza beside its yeh.
+    return (*found, *(stem[:-1] for stem in found if stem.endswith("یی")))
 
 
 def _plural(word: str) -> list[str]:
@@ -155,16 +157,16 @@ def _teh_marbuta(word: str) -> list[str]:
     # Of three letters ة makes too many other nouns: شركة, حرفة.
     if rest in (_nouns() if len(rest) > 3 else lexicon.words("arabic_nouns")):
         return [rest]
-    is_deed = _DEED.fullmatch(word) and rest not in lexicon.words("arabic_adjectives")
-    if len(rest) < 4 or is_deed:
-        return []
-    # «بطيئة» folded has the seat of its hamza beside its yeh.
-    return [rest, rest[:-1]] if rest.endswith("یی") else [rest]
+    is_deed = (
+        _DEED.fullmatch(word) and rest[-1] != "ی" and rest not in lexicon.words("arabic_adjectives")
+    )
+    return [rest] if len(rest) >= 4 and not is_deed else []
 
 
 def _adverb(word: str) -> list[str]:
     """Tanwin on alef: أسبوعيا, تلقائيا."""
-    return [word[:-1]] if word.endswith("ا") and len(word) >= _LONG else []
+    rest = word.removesuffix("ا")
+    return [rest] if rest != word and (len(rest) >= 4 or rest in _nouns()) else []
 
 
 def _pronoun(word: str) -> list[str]:

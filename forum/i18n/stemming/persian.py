@@ -102,11 +102,16 @@ def _possessive(word: str) -> list[str]:
             return [stem]
     if word.endswith("ان") and len(word) >= 6 and not word.endswith("ستان"):
         return [word[:-2]]
-    if word[-1:] in "متش" and word[:-1] in nouns:
+    if word[-1:] in "متش" and (word[:-1] in nouns or _is_owned(word)):
         return [word[:-1]]
     if word.endswith(("انم", "انت", "انش")) and len(word) >= 7:
         return [word[:-1]]
     return []
+
+
+def _is_owned(word: str) -> bool:
+    """Long words seldom end in م or ش of their own, but for آزمایش and مدیریت."""
+    return len(word) > _SHORTEST + 1 and not word.endswith(("ایش", "یت"))
 
 
 def _spoken(word: str) -> list[str]:
