@@ -40,6 +40,7 @@ def is_term(term: str) -> bool:
 @example("\u0941", "fa")
 @example("۱۲,345,6.7.8", "fa")
 @example("٣،٤", "ar")
+@example("ى", "ar")
 @example("a" * 5_000, "en")
 @example("ـ" * 300, "ar")
 def test_any_text_gives_terms_of_the_agreed_letters(text: str, language: str) -> None:

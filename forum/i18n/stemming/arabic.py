@@ -180,7 +180,7 @@ def _pronoun(word: str) -> list[str]:
         if of_teh and (of_teh in _nouns() or len(rest) >= _LONG):
             return [of_teh, rest]
         # A lone letter is more often the word's own.
-        is_lone = len(pronoun) == 1 and not (pronoun == "ی" and rest[0] == "م")
+        is_lone = len(pronoun) == 1 and not (pronoun == "ی" and rest.startswith("م"))
         shortest = _LONG if is_lone else 4
         if rest in _nouns() or len(rest) >= shortest:
             return [rest, *_plural(rest)]
