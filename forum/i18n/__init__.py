@@ -1,4 +1,4 @@
-"""I18n: words, digits, calendars, directions and the folding of text.
+"""I18n: words, digits, calendars, directions, the folding of text and its words for searching.
 
 Owns: nothing
 Announces: nothing

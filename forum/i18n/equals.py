@@ -17,6 +17,7 @@ from forum.i18n.tokenizing import LONGEST, Piece
 _PERSIAN_FORMS = frozenset("گچپژیک")
 _ARABIC_FORMS = frozenset("يكةىأإؤئ")
 _MOST_WORDS = 5
+_MARKED = ("fa", "ar")
 
 Way = tuple[frozenset[str], ...]
 
@@ -24,13 +25,19 @@ Way = tuple[frozenset[str], ...]
 class Phrase(NamedTuple):
     """*words*: the alternatives of each of its words; *ways*: how a text may hold it.
 
-    *place* is the phrase's in its *group*; other spellings of one phrase share it.
+    *place* is the phrase's in its *group*; other spellings of one phrase share it. *reader*
+    is the language it is marked for ("ar:بحث" is no word for search to a Persian), or "".
     """
 
     group: int
     place: int
+    reader: str
     words: Way
     ways: tuple[Way, ...]
+
+    def is_for(self, language: str) -> bool:
+        """Whether it means this to a reader of *language*."""
+        return not self.reader or language not in _MARKED or language == self.reader
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,13 @@ class Lexicon:
         """The shipped groups with *groups* of equal phrases after them."""
         return _built([*_shipped_groups(), *(tuple(group) for group in groups)])
 
-    def equals(self, phrase: Phrase) -> list[Phrase]:
-        """The other phrases of its group."""
-        return [other for other in self.by_group[phrase.group] if other.place != phrase.place]
+    def equals(self, phrase: Phrase, language: str) -> list[Phrase]:
+        """The other phrases of its group, for a reader of *language*."""
+        return [
+            other
+            for other in self.by_group[phrase.group]
+            if other.place != phrase.place and other.is_for(language)
+        ]
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +88,9 @@ def _built(groups: Iterable[Sequence[str]]) -> Lexicon:
 
 def _phrases(group: int, place: int, written: str) -> list[Phrase]:
     """A phrase as it may be typed: its words, and joined in one; or a compound's parts."""
-    language = _language(written)
+    mark, _, rest = written.partition(":")
+    reader, written = (mark, rest) if mark in _MARKED else ("", written)
+    language = reader or _language(written)
     found = units.units(written, language)[:_MOST_WORDS]
     if not found:
         return []
@@ -85,12 +98,15 @@ def _phrases(group: int, place: int, written: str) -> list[Phrase]:
     if len(found) == 1:
         parts = units.parts(found[0].parts)
         split = tuple(frozenset((part, *alternatives.of(part, (), language))) for part in parts)
-        compound = [Phrase(group, place, split, ())] if parts else []
-        return [Phrase(group, place, words, (words, split) if parts else (words,)), *compound]
+        compound = [Phrase(group, place, reader, split, ())] if parts else []
+        return [
+            Phrase(group, place, reader, words, (words, split) if parts else (words,)),
+            *compound,
+        ]
     one_word: Way = (frozenset(("".join(piece.text for piece in found)[:LONGEST],)),)
     has_little = any(units.is_stop(piece.text, language) for piece in found)
-    ways = (one_word,) if has_little else (words, one_word)
-    return [Phrase(group, place, words, ways), Phrase(group, place, one_word, ())]
+    spaced = (one_word,) if has_little else (words, one_word)
+    return [Phrase(group, place, reader, words, spaced), Phrase(group, place, reader, one_word, ())]
 
 
 def own(piece: Piece, language: str) -> frozenset[str]:

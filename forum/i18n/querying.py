@@ -39,9 +39,7 @@ def index_terms(text: str, language: str) -> Terms:
     exact = dict.fromkeys([word.text for word in words])
     stems: dict[str, None] = {}
     for word in words:
-        stems.update(dict.fromkeys(units.stems(word.text, word.parts, word.also, language)))
-        if word.parts or word.inner:
-            stems.update(dict.fromkeys(units.inside(word, language)))
+        stems.update(dict.fromkeys(units.others(word, language)))
     for _, _, joined in units.joined(text, words, language):
         stems[joined] = None
     return Terms(tuple(exact), tuple(stem for stem in stems if stem not in exact))
@@ -62,41 +60,46 @@ def wanted(
             joins.setdefault(place, []).append(joined)
     typed = len(words) - 1 if is_typing and words and words[-1].end == len(text) else -1
     found = _found(words, joins, language, lexicon, typed)
-    kept = [one for one, is_kept in found if is_kept] or [one for one, _ in found]
+    # Little words count where there are no others, and emoji where there is nothing else.
+    best = max((weight for _, weight in found), default=0)
+    kept = [one for one, weight in found if weight == best]
     return tuple(dict.fromkeys(kept[:MAX_WORDS]))
 
 
 def _found(
     words: list[Piece], joins: dict[int, list[str]], language: str, lexicon: Lexicon, typed: int
-) -> list[tuple[Wanted, bool]]:
+) -> list[tuple[Wanted, int]]:
     own = [equals.own(word, language) for word in words]
-    found: list[tuple[Wanted, bool]] = []
+    found: list[tuple[Wanted, int]] = []
     place = 0
     while place < len(words) and len(found) < MAX_WORDS * 4:
-        phrases = _phrases(own, place, lexicon)
+        phrases = _phrases(own, place, language, lexicon)
         length = len(phrases[0].words) if phrases else 1
         if length > 1:
             span = slice(place, place + length)
-            one = _phrase(words[span], own[span], phrases, lexicon)
-            is_kept = True
+            one = _phrase(words[span], own[span], phrases, language, lexicon)
+            weight = units.MEANING
         else:
             one = _word(words[place], own[place], joins.get(place, ()), phrases, language, lexicon)
-            is_kept = not units.is_stop(words[place].text, language)
+            weight = units.weight(words[place].text, language)
         if place + length - 1 == typed:
             one = one._replace(prefix=_prefix(words[typed].text, language))
-            is_kept = is_kept and bool(one.prefix or len(words) == 1)
-        found.append((one, is_kept))
+            weight = weight if one.prefix else min(weight, units.LITTLE)
+        found.append((one, weight))
         place += length
     return found
 
 
-def _phrases(own: list[frozenset[str]], place: int, lexicon: Lexicon) -> list[Phrase]:
+def _phrases(
+    own: list[frozenset[str]], place: int, language: str, lexicon: Lexicon
+) -> list[Phrase]:
     """The longest phrases of the lexicon that begin at *place*."""
     found: dict[tuple[int, int], Phrase] = {}
     for word in own[place]:
         for phrase in lexicon.by_first.get(word, ()):
             here = own[place : place + len(phrase.words)]
-            if len(here) == len(phrase.words) and not any(
+            is_whole = phrase.is_for(language) and len(here) == len(phrase.words)
+            if is_whole and not any(
                 one.isdisjoint(other) for one, other in zip(here, phrase.words, strict=True)
             ):
                 found[phrase.group, len(phrase.words)] = phrase
@@ -120,21 +123,29 @@ def _word(
         )
     if joins:
         ways.append((frozenset(joins),))
-    return Wanted((word.text,), _with_equals(ways, phrases, lexicon))
+    return Wanted((word.text,), _with_equals(ways, phrases, language, lexicon))
 
 
 def _phrase(
-    words: list[Piece], own: list[frozenset[str]], phrases: list[Phrase], lexicon: Lexicon
+    words: list[Piece],
+    own: list[frozenset[str]],
+    phrases: list[Phrase],
+    language: str,
+    lexicon: Lexicon,
 ) -> Wanted:
     joined = "".join(word.text for word in words)[: tokenizing.LONGEST]
     ways: list[Way] = [tuple(own), (frozenset((joined,)),)]
-    return Wanted(tuple(word.text for word in words), _with_equals(ways, phrases, lexicon))
+    return Wanted(
+        tuple(word.text for word in words), _with_equals(ways, phrases, language, lexicon)
+    )
 
 
-def _with_equals(ways: list[Way], phrases: list[Phrase], lexicon: Lexicon) -> tuple[Way, ...]:
+def _with_equals(
+    ways: list[Way], phrases: list[Phrase], language: str, lexicon: Lexicon
+) -> tuple[Way, ...]:
     singles: set[str] = set()
     for phrase in phrases:
-        for other in lexicon.equals(phrase):
+        for other in lexicon.equals(phrase, language):
             for way in other.ways:
                 if len(way) == 1:
                     singles |= way[0]

@@ -53,11 +53,7 @@ def _ranges(chars: list[int]) -> str:
 
 
 _MARKS = _ranges(
-    [
-        code
-        for code in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0))
-        if unicodedata.category(chr(code))[0] == "M"
-    ]
+    [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M"]
 )
 _UNSEEN = _ranges(
     sorted(
@@ -70,10 +66,12 @@ _UNSEEN = _ranges(
 )
 # Signs that NFKC writes out in letters: the rial, № and ℃, squared units.
 _SIGNS = "\ufdfc\u2100-\u214f\u3200-\u33ff"
-_CHAR = f"[\\w{_SIGNS}{_MARKS}{_UNSEEN}]"
+# One range for the letters and marks beyond: what is neither falls out of the word later.
+_BEYOND = "\U00010000-\U0001efff\U000e0000-\U000e01ef"
+_CHAR = f"[\\w{_SIGNS}{_MARKS}{_UNSEEN}{_BEYOND}]"
 _EMOJI = "\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
 _CHUNK = re.compile(
-    r"(?P<sharp>(?<!\w)[A-Za-z][A-Za-z0-9]{0,11}\+\+(?!\w)|(?<!\w)[A-Za-z]#(?!\w)"
+    r"(?=[A-Za-z.])(?:(?<!\w)[A-Za-z][A-Za-z0-9]{0,11}\+\+(?!\w)|(?<!\w)[A-Za-z]#(?!\w)"
     r"|(?<!\w)\.[Nn][Ee][Tt](?!\w))"
     rf"|{_CHAR}+(?:[-\u2010\u2011'\u2019.,\u066b\u066c\u060c\u202f\u2009]{_CHAR}+)*"
     rf"|[{_EMOJI}]"
@@ -85,13 +83,16 @@ _TERM = re.compile(f"[\\w{_MARKS}]+")
 _HYPHENS = re.compile(f"[-\u2010\u2011_{ZWNJ}]+")
 _APOSTROPHE = re.compile("['\u2019]")
 _POSSESSIVE = re.compile("['\u2019][sS]$")
-_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z]+\b)")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SCRIPTS = re.compile(r"(?<=[A-Za-z0-9])(?=[\u0620-\u06d3])|(?<=[\u0620-\u06d3])(?=[A-Za-z0-9])")
 _UNITS = re.compile(r"([0-9]+)([^\W\d_]{2,})|([^\W\d_]{2,})([0-9]{1,6})")
 _MANY_PARTS = 4
 _EDGES = "".join(letters.INVISIBLE | letters.BLANK_LETTERS | letters.MARKS_OF_DIRECTION) + (
     ZWNJ + letters.ZWJ + "_"
 )
+# Latin letters that Unicode does not take for a letter with a mark.
+_WHOLE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+_NO_BLANKS = str.maketrans(dict.fromkeys(letters.BLANK_LETTERS))
 _HAMZA = str.maketrans(dict.fromkeys("ئؤء"))
 
 
@@ -209,7 +210,7 @@ def _is_number(part: str) -> bool:
 
 def _words(raw: str, start: int, end: int) -> list[Piece]:
     """The word, or the words when a sign stands for several (ﷺ), of a run."""
-    plain = folding.fold(_APOSTROPHE.sub("", raw)).casefold()
+    plain = folding.fold(_APOSTROPHE.sub("", raw)).casefold().translate(_WHOLE_LETTERS)
     words = [word for spaced in _HYPHENS.sub("", plain).split() for word in _clean(spaced)]
     if len(words) != 1:
         return [Piece(start, end, word) for word in words]
@@ -222,28 +223,34 @@ def _words(raw: str, start: int, end: int) -> list[Piece]:
 
 
 def _clean(word: str) -> list[str]:
-    found = (match[0].strip("_")[:LONGEST] for match in _TERM.finditer(word))
+    found = (match[0].strip("_")[:LONGEST] for match in _TERM.finditer(word.translate(_NO_BLANKS)))
     return [word for word in found if any(char.isalnum() for char in word)]
 
 
 def _parts(raw: str) -> list[str]:
     parts = []
     for part in _HYPHENS.split(_APOSTROPHE.sub("", raw)):
-        for cased in _CAMEL.split(part) if part[:1].islower() else (part,):
+        for cased in _humps(part):
             for script in _SCRIPTS.split(folding.fold(cased).casefold()):
                 units = _UNITS.fullmatch(script)
                 parts += [one for one in units.groups() if one] if units else [script]
     return [word for part in parts for word in _clean(part)]
 
 
+def _humps(word: str) -> list[str]:
+    """The words of camelCase. JavaScript and GitHub are one word, as names are."""
+    humps = _CAMEL.split(word)
+    return humps if word[:1].islower() or len(humps) > 2 else [word]
+
+
 def _without_hamza(raw: str, text: str) -> tuple[str, ...]:
     """The word without its hamza seats, for «مسألة» and «مسئلة», «بطء» and «بطئ»."""
     composed = unicodedata.normalize("NFKC", raw)
     bare = composed.translate(_HAMZA)
-    if composed[:1] in "أإآ":
-        bare = composed[0] + bare[1:].replace("أ", "")
-    else:
-        bare = bare.replace("أ", "")
+    # «خطأ» without its end would be «خط».
+    kept = 1 if composed[:1] in "أإآ" else 0
+    end = len(bare) if len(bare) > 3 else len(bare) - 1
+    bare = bare[:kept] + bare[kept:end].replace("أ", "") + bare[max(end, kept) :]
     if bare == composed:
         return ()
     found = _HYPHENS.sub("", folding.fold(bare).casefold())[:LONGEST]

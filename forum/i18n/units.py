@@ -15,10 +15,20 @@ _AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
 _COMPARED = frozenset(("تر", "ترین"))
 _VERB_PREFIXES = frozenset(("می", "نمی"))
 _LONGEST_JOINED = 24
-_PARTICLES = frozenset(("in", "out", "up", "on", "off", "down"))
+# A number with its unit: 50MB, v2, iOS18.
+_LONGEST_UNIT = 10
+_PHONE = range(7, 16)
+_WAW = "و"
+# Little words that end compounds: log in, آن لاین.
+_PARTICLES = frozenset(("in", "out", "up", "on", "off", "down", "لاین"))
 _HEADS = lexicon.words("compound_heads")
 _TO = "به"
+DECORATION, LITTLE, MEANING = range(3)
 _NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
+
+
+# A Piece without its place.
+_Spelling = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def units(text: str, language: str) -> list[Piece]:
@@ -74,8 +84,8 @@ def stems(
     """What a word may stand for: stems, other spellings, the word without its endings."""
     found = dict.fromkeys(also)
     base = _base(listed)
-    if len(listed) > 1 and (listed[0] in _VERB_PREFIXES):
-        found.update(dict.fromkeys((persian_verbs.infinitive(text) or persian_verbs.unknown(text),)))
+    if len(listed) > 1 and listed[0] in _VERB_PREFIXES:
+        found[persian_verbs.infinitive(text) or persian_verbs.unknown(text)] = None
     elif base and base != text:
         # The joiner has said where the word ends; a rule might cut «نامه‌ای» elsewhere.
         found[base] = None
@@ -85,7 +95,7 @@ def stems(
         found.update(dict.fromkeys(alternatives.of(base, (), language)))
     else:
         found.update(dict.fromkeys(alternatives.of(text, also, language)))
-    if text.startswith("بهروز"):
+    if text.startswith("بهروز") or listed[:1] == (_TO,):
         found[f"ب{text[2:]}"] = None
     found.pop(text, None)
     return tuple(found)
@@ -98,50 +108,87 @@ def _base(listed: tuple[str, ...]) -> str:
     return "".join(kept)[:LONGEST]
 
 
-def inside(piece: Piece, language: str) -> Iterator[str]:
-    """What an index knows of a word's inside: the words of a compound, with their stems."""
-    yield from piece.inner
-    words = parts(piece.parts)
+def others(piece: Piece, language: str) -> tuple[str, ...]:
+    """What an index holds of a word besides itself: its stems, and what is inside it."""
+    return _others(piece[2:], language)
+
+
+@lru_cache(maxsize=65536)
+def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
+    text, listed, also, inner = piece
+    found = dict.fromkeys((*stems(text, listed, also, language), *inner))
+    words = parts(listed)
     for place, word in enumerate(words):
-        if len(word) > 1 and not (place and words[place - 1] in _NEGATIONS):
-            yield word
-            yield from alternatives.of(word, (), language)
+        is_word = len(word) > 1 or word.isdigit()
+        if is_word and not (place and words[place - 1] in _NEGATIONS):
+            found.update(dict.fromkeys((word, *alternatives.of(word, (), language))))
+    found.pop(text, None)
+    return tuple(found)
 
 
 def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, int, str]]:
     """Neighbours written as one: first place, last place, the joined word."""
-    for place in range(len(words) - 1):
+    last = len(words) - 1
+    yield from _phones(text, words)
+    for place in range(last):
         first, second = words[place], words[place + 1]
-        if not _is_near(text, first, second):
+        if second.text == _WAW and first.text in lexicon.words("waw_heads") and place + 1 < last:
+            whole = f"{first.text}{_WAW}{words[place + 2].text}"
+            for word in (whole, *alternatives.of(whole, (), language)):
+                yield place, place + 2, word
+        found = _joins(first.text, second.text)
+        is_head = first.text in _HEADS
+        if not (found or is_head) or not _is_near(text, first.end, second.start):
             continue
-        if _may_join(first.text, second.text):
-            for word in _spellings(first.text, second.text):
-                yield place, place + 1, word
-        if first.text in _HEADS and place + 2 < len(words):
+        for word in found:
+            yield place, place + 1, word
+        if is_head and place + 1 < last:
             third = words[place + 2]
-            if _is_near(text, second, third) and third.text not in _stop():
+            if third.text not in _stop() and _is_near(text, second.end, third.start):
                 for word in _spellings(first.text, f"{second.text}{third.text}"):
                     yield place, place + 2, word
 
 
-def _is_near(text: str, first: Piece, second: Piece) -> bool:
-    gap = text[first.end : second.start]
-    return len(gap) < 4 and (not gap.strip() or gap in (".", "/"))
+def _phones(text: str, words: list[Piece]) -> Iterator[tuple[int, int, str]]:
+    """Numbers written in groups, as those of telephones are: 0912 345 6789."""
+    start = 0
+    while start < len(words):
+        end = start + 1
+        whole = words[start].text
+        while whole.isdigit() and end < len(words) and len(whole) < _PHONE.stop:
+            gap = text[words[end - 1].end : words[end].start]
+            if gap not in (" ", "-", "\u00a0") or not words[end].text.isdigit():
+                break
+            whole += words[end].text
+            end += 1
+        if end > start + 1 and len(whole) in _PHONE:
+            yield start, end - 1, whole
+        start = end
 
 
-@lru_cache(maxsize=1)
-def _stop() -> frozenset[str]:
-    names = ("persian_stop", "arabic_stop", "english_stop")
-    return frozenset(word for name in names for word in lexicon.words(name))
+def _is_near(text: str, start: int, end: int) -> bool:
+    if end - start > 3:
+        return False
+    gap = text[start:end]
+    return gap.isspace() or not gap or gap in "./"
+
+
+@lru_cache(maxsize=65536)
+def _joins(first: str, second: str) -> tuple[str, ...]:
+    """The one word two neighbours may be written as; () for words that no one joins."""
+    return _spellings(first, second) if _may_join(first, second) else ()
 
 
 def _may_join(first: str, second: str) -> bool:
-    if len(first) + len(second) > _LONGEST_JOINED or len(first) + len(second) < 4:
+    length = len(first) + len(second)
+    if first.isdigit() != second.isdigit():
+        return length <= _LONGEST_UNIT
+    if first.isdigit() or not 4 <= length <= _LONGEST_JOINED:
         return False
-    if second in _PARTICLES and first.isascii():
-        return True
     if first.isascii() != second.isascii():
         return False
+    if second in _PARTICLES:
+        return True
     if first in _HEADS:
         return first != _TO or second.startswith(tuple(lexicon.words("after_be")))
     return not (first in _stop() or second in _stop())
@@ -152,10 +199,23 @@ def _spellings(first: str, second: str) -> tuple[str, ...]:
     return (whole, f"ب{second}") if first == _TO else (whole,)
 
 
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    names = ("persian_stop", "arabic_stop", "english_stop")
+    return frozenset(word for name in names for word in lexicon.words(name))
+
+
+def weight(word: str, language: str) -> int:
+    """How much *word* says to a reader of *language*: MEANING, LITTLE or DECORATION."""
+    if word.startswith("emoji") and word != "emoji":
+        return DECORATION
+    return LITTLE if is_stop(word, language) else MEANING
+
+
 def is_stop(word: str, language: str) -> bool:
-    """Whether *word* says nothing to a reader of *language*: little words, emoji."""
+    """Whether *word* says little to a reader of *language*: the, این, من, https."""
     if word.isascii():
-        return word in lexicon.words("english_stop") or word.startswith("emoji1f")
+        return word in lexicon.words("english_stop") or word in lexicon.words("address_stop")
     if language == "fa":
         return word in lexicon.words("persian_stop")
     return word in (lexicon.words("arabic_stop") if language == "ar" else _stop())

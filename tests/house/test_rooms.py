@@ -14,6 +14,7 @@ from tests.house.sources import PACKAGE, ROOT
 
 BANNED = {"utils", "helpers", "common", "misc", "base", "manager", "services"}
 MAX_FILE, MAX_FUNCTION = 400, 60
+KINDS = ("formats", "channels", "sources", "backends", "stemming", "lexicon")
 FURNITURE = ("handlers", "actions", "queries", "policy", "models", "events")
 NOUNS = re.compile(
     r"(?<![a-z])(boards?|suggestions?|votes?|voters?|comments?|follows?|flags?|categor(y|ies)"
@@ -194,4 +195,4 @@ def test_furniture_has_its_names(room: str) -> None:
     """A folder inside of a room is one of its pieces grown big, or named after what it holds."""
     for path in (PACKAGE / room).iterdir():
         if path.is_dir() and path.name != "__pycache__":
-            assert path.name in (*FURNITURE, "formats", "channels", "sources", "backends"), path
+            assert path.name in (*FURNITURE, *KINDS), path

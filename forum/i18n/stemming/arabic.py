@@ -24,7 +24,7 @@ _DEED = re.compile("م.ا..ه")
 _VERBAL_NOUN = re.compile("ت..?ین")
 _IMPERFECT = _folded("سي ست سن سأ وي فلي ي ت ن أ ل")
 _PERSONS = ("", *_folded("ون وا ين ان ه ها هم نا ني ك"))
-_PERFECT_PERSONS = _folded("ت نا وا تم ته تها ها ه")
+_PERFECT_PERSONS = _folded("ت نا وا تم")
 _MOST = 10
 
 
@@ -32,10 +32,15 @@ _MOST = 10
 def stems(word: str) -> tuple[str, ...]:
     """Alternatives of a folded Arabic word, its own form not among them."""
     found: dict[str, None] = {}
-    for base in (word, *_bases(word)):
-        for stem in (base, *_endings(base)):
+    bases = _bases(word)
+    # Behind an article the word has no ending of its own: «السنة» is no «السن».
+    for base in bases if word.startswith(_ARTICLES) and bases else (word, *bases):
+        found.update(dict.fromkeys((base, *_known(base))))
+        for stem in _endings(base):
             found[stem] = None
-            found.update(dict.fromkeys(_known(stem)))
+            if not base.endswith("ات"):
+                # «إعدادات» is no plural of «أعداد».
+                found.update(dict.fromkeys(_known(stem)))
     found.pop(word, None)
     return tuple(found)[:_MOST]
 
@@ -70,9 +75,10 @@ def _verbs() -> dict[str, str]:
             for prefix in _IMPERFECT:
                 for person in _PERSONS:
                     found.setdefault(f"{prefix}{form[1:]}{person}", nouns[0])
-        elif len(form) > 3:
+        if len(form) > 3:
+            past = form.removeprefix("ی")
             for person in _PERFECT_PERSONS:
-                found.setdefault(f"{form}{person}", nouns[0])
+                found.setdefault(f"{past}{person}", nouns[0])
     verbal_nouns = (one for nouns in lexicon.pairs("arabic_verbs").values() for one in nouns)
     for word in (*_nouns(), *_whole(), *_ended(), *verbal_nouns):
         found.pop(word, None)
@@ -111,13 +117,17 @@ def _endings(word: str) -> tuple[str, ...]:
     """The word without its ending: plural, dual, teh marbuta, a pronoun."""
     if word in _ended():
         return ()
-    return tuple(_plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word))
+    found = _plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word)
+    # «بطيئة» folded has the seat of its hamza beside its yeh.
+    return (*found, *(stem[:-1] for stem in found if stem.endswith("یی")))
 
 
 def _plural(word: str) -> list[str]:
     for suffix in ("تین", "تان"):
-        if word.endswith(suffix) and len(word) >= 6 and not _VERBAL_NOUN.fullmatch(word):
-            return [f"{word[:-3]}ه", word[:-2]]
+        singular = f"{word[:-3]}ه"
+        is_noun = len(word) >= 6 or singular in _nouns()
+        if word.endswith(suffix) and is_noun and not _VERBAL_NOUN.fullmatch(word):
+            return [singular, word[:-2]]
     if word.endswith("وهات") and len(word) >= 6:
         return [word[:-3]]
     if word.endswith("ات") and len(word) >= 5:
@@ -131,7 +141,7 @@ def _plural(word: str) -> list[str]:
 
 def _is_plural_stem(rest: str, suffix: str, word: str) -> bool:
     if suffix == "و":
-        return len(rest) >= _LONG and rest[0] == "م"
+        return len(rest) >= 4 and rest[0] == "م"
     if rest in _nouns():
         return True
     return len(rest) >= 4 and not _VERBAL_NOUN.fullmatch(word)
@@ -144,18 +154,19 @@ def _teh_marbuta(word: str) -> list[str]:
     rest = word[:-1]
     if rest.endswith("ت") and f"{rest[:-1]}ه" in _nouns():
         return [f"{rest[:-1]}ه"]
-    if rest in _nouns():
+    # Of three letters ة makes too many other nouns: شركة, حرفة.
+    if rest in (_nouns() if len(rest) > 3 else lexicon.words("arabic_nouns")):
         return [rest]
-    is_deed = _DEED.fullmatch(word) and rest not in lexicon.words("arabic_adjectives")
-    if len(rest) < 4 or is_deed:
-        return []
-    # «بطيئة» folded has the seat of its hamza beside its yeh.
-    return [rest, rest[:-1]] if rest.endswith("یی") else [rest]
+    is_deed = (
+        _DEED.fullmatch(word) and rest[-1] != "ی" and rest not in lexicon.words("arabic_adjectives")
+    )
+    return [rest] if len(rest) >= 4 and not is_deed else []
 
 
 def _adverb(word: str) -> list[str]:
     """Tanwin on alef: أسبوعيا, تلقائيا."""
-    return [word[:-1]] if word.endswith("ا") and len(word) >= _LONG else []
+    rest = word.removesuffix("ا")
+    return [rest] if rest != word and (len(rest) >= 4 or rest in _nouns()) else []
 
 
 def _pronoun(word: str) -> list[str]:
@@ -169,7 +180,8 @@ def _pronoun(word: str) -> list[str]:
         if of_teh and (of_teh in _nouns() or len(rest) >= _LONG):
             return [of_teh, rest]
         # A lone letter is more often the word's own.
-        shortest = _LONG if len(pronoun) == 1 else 4
+        is_lone = len(pronoun) == 1 and not (pronoun == "ی" and rest.startswith("م"))
+        shortest = _LONG if is_lone else 4
         if rest in _nouns() or len(rest) >= shortest:
             return [rest, *_plural(rest)]
         if of_teh and len(pronoun) == 1:

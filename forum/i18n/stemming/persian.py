@@ -7,15 +7,17 @@ from forum.i18n import lexicon
 from forum.i18n.stemming import persian_verbs
 
 _POSSESSIVE = ("مان", "تان", "شان", "مون", "تون", "شون")
-_TAILS = "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان مون تون شون یم یت یش".split()
+_TAILS = "ی یی یم یت یش یمان یتان یشان م ت ش مان تان شان مون تون شون"
 # Longest first.
-_PLURALS = tuple(sorted({f"ها{tail}" for tail in ("", *_TAILS)}, key=len, reverse=True))
+_PLURALS = tuple(sorted({f"ها{tail}" for tail in ("", *_TAILS.split())}, key=len, reverse=True))
 _ENDINGS = "تر ترین تری ام ات اش ای ایم اید اند ی یی یم یت یش م ت ش ست است رو ان گان یان مو تو شو"
 SUFFIXES = frozenset((*_PLURALS, *_POSSESSIVE, *_ENDINGS.split()))
 # A shorter stem is too often another word: ماهی, شیرین, کارت.
 _SHORTEST = 4
 _MOST = 8
-_SPOKEN = re.compile("(.{3,}?)(?:ا|ای)?(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو)?")
+_SPOKEN = re.compile(
+    "(.{3,}?)(?:ا(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو)?|(?:م|ت|ش|مون|تون|شون|ی)?(?:و|رو))"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -32,15 +34,17 @@ def stems(word: str) -> tuple[str, ...]:
 
 
 def _steps(word: str) -> list[str]:
-    verb = persian_verbs.infinitive(word)
-    if verb:
-        return [verb]
     found = [
         *lexicon.pairs("persian_plurals").get(word, ()),
         *lexicon.pairs("persian_spellings").get(word, ()),
     ]
+    verb = persian_verbs.infinitive(word)
+    if verb and not found:
+        return [verb]
     if word in lexicon.words("persian_kept"):
         return found
+    if word.endswith("خونه"):
+        found.append(f"{word[:-4]}خانه")
     if len(word) >= 7 and word.startswith(("می", "نمی")):
         found.append(persian_verbs.unknown(word))
     for rule in (_plural, _feminine, _ezafe, _possessive, _spoken, _comparative):
@@ -62,6 +66,8 @@ def _plural(word: str) -> list[str]:
         return [f"{word[:-3]}ه"]
     if word.endswith("یان"):
         return [word[:-3], word[:-2]]
+    if word.endswith("ین") and word.startswith("م"):
+        return [word[:-2]]
     return [word[:-2]] if word.endswith("ان") and not word.endswith(_POSSESSIVE) else []
 
 
@@ -96,13 +102,16 @@ def _possessive(word: str) -> list[str]:
             return [stem]
     if word.endswith("ان") and len(word) >= 6 and not word.endswith("ستان"):
         return [word[:-2]]
-    if word[-1:] in "متش" and word[:-1] in nouns:
+    if word[-1:] in "متش" and (word[:-1] in nouns or _is_owned(word)):
         return [word[:-1]]
-    if word.endswith(("یم", "یت", "یش")) and word[:-2] in nouns:
-        return [word[:-2]]
-    if word.endswith(("هام", "هات", "هاش")) and len(word) >= 6:
-        return [word[:-2]]
+    if word.endswith(("انم", "انت", "انش")) and len(word) >= 7:
+        return [word[:-1]]
     return []
+
+
+def _is_owned(word: str) -> bool:
+    """Long words seldom end in م or ش of their own, but for آزمایش and مدیریت."""
+    return len(word) > _SHORTEST + 1 and not word.endswith(("ایش", "یت"))
 
 
 def _spoken(word: str) -> list[str]:

@@ -3,6 +3,7 @@
 می‌خواهم, می‌خواهیم, نمی‌خوام, بخواهید, خواستم and خواسته‌ام are all خواستن.
 """
 
+import re
 from functools import lru_cache
 
 from forum.i18n import lexicon
@@ -14,6 +15,8 @@ _SUBJUNCTIVE = ("", "م", "د", "یم", "ید", "ند", "ین", "ن", "ه")
 _PERFECT = ("ام", "ای", "ایم", "اید", "اند", "است")
 # Shorter forms would be other words: «برم», «ده».
 _SHORTEST_BARE = 4
+# برمی‌گردد, درنمی‌آید
+_PREVERB = re.compile("(?:بر|در|باز|فرا|فرو|وا)(?=ن?می)")
 
 
 @lru_cache(maxsize=1)
@@ -21,7 +24,10 @@ def _forms() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lexicon.lines("persian_verbs"):
         infinitive, past, *present = (lexicon.folded(word) for word in line.split())
-        for form in (*_past_forms(past), *(one for stem in present for one in _present_forms(stem))):
+        forms = _past_forms(past)
+        for stem in present:
+            forms += _present_forms(stem)
+        for form in forms:
             found.setdefault(form, infinitive)
     for word in lexicon.words("persian_kept"):
         found.pop(word, None)
@@ -56,7 +62,11 @@ def _past_forms(past: str) -> list[str]:
 
 def infinitive(word: str) -> str:
     """The infinitive of a folded verb form, "" for any other word."""
-    return _forms().get(word, "")
+    found = _forms().get(word, "")
+    if not found:
+        preverb = _PREVERB.match(word)
+        found = _forms().get(word[preverb.end() :], "") if preverb else ""
+    return found
 
 
 def unknown(word: str) -> str:
