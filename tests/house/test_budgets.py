@@ -18,7 +18,7 @@ from tests import town as towns
 from tests.counting import Counted
 from tests.visitor import Answer, Visitor
 
-LIST, SUGGESTION, VOTE, POST = 4, 6, 7, 12
+LIST, SUGGESTION, VOTE, POST, SEARCH = 4, 6, 7, 12, 8
 Counting = Callable[[], AbstractContextManager[Counted]]
 
 
@@ -61,10 +61,18 @@ def test_own_lists(queries: Counting, omid: Visitor) -> None:
         "/me/votes",
         "/me/suggestions",
         "/b/ideas?show=voted",
-        f"/b/ideas?q={quote('تاریک')}",
     ):
         counted = cost(queries, partial(omid.get, path))
         assert counted.count <= LIST + 1, f"{path}\n{counted}"
+
+
+def test_searches(queries: Counting, omid: Visitor) -> None:
+    """Four tiers of candidates, what of them he may see, the cards, their votes."""
+    omid.get("/search?q=anything")  # the equal words lie in memory
+    for path in (f"/b/ideas?q={quote('تاریک')}", f"/search?q={quote('تاریک')}"):
+        moved()
+        counted = cost(queries, partial(omid.get, path))
+        assert counted.count <= SEARCH, f"{path}\n{counted}"
 
 
 def test_the_suggestion(queries: Counting, omid: Visitor, town: towns.Town) -> None:

@@ -30,7 +30,7 @@ NOT_PAGES = (
     "/brand.000000000000.css",
     "/account/data.json",
 )
-PARTS = ("/exports/1/row", "/admin/site/colour", "/preferences/example")
+PARTS = ("/exports/1/row", "/admin/site/colour", "/preferences/example", "/search/offers")
 # What there is to see only after something else, or for somebody else.
 ELSEWHERE = {303, 403, 404, 409}
 

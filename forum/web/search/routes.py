@@ -62,7 +62,7 @@ def offers() -> BaseResponse:
     actor = reader.actor()
     words = bidi.clean_line(request.args.get("q", ""))[: asked.MAX_WORDS]
     if len(words) < _FEWEST:
-        return Response(status=204)
+        return Response("")  # nothing to offer yet
     throttle.hit_search()
     found = search.find(actor, words, is_typing=True)
     rows = suggestions.cards_by_ids(actor, found.ids[:OFFERED])
