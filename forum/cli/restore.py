@@ -19,6 +19,7 @@ from forum.cli import FINDING, locking, schema, swapping
 from forum.cli import backup as backups
 from forum.cli.backup import DATABASE, FORMAT, MANIFEST
 from forum.cli.setting_up import inside, stop, with_config
+from forum.core import revisions
 from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.unit_of_work import writing
@@ -80,10 +81,10 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if archive.getinfo(MANIFEST).file_size > _LONGEST_MANIFEST:
         raise Refused("Its manifest is too long.")
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    if manifest["format"] != FORMAT or not schema.knows(manifest["schema"]):
+    if manifest["format"] != FORMAT or manifest["schema"] not in revisions.known():
         raise Refused(
             f"It was made by release {manifest['release']} (schema {manifest['schema']}), which is"
-            f" newer; this one knows up to schema {schema.newest()}."
+            f" newer; this one knows up to schema {revisions.newest()}."
         )
     return manifest
 

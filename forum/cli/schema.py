@@ -3,19 +3,19 @@
 Only `forum up` (embedded database) and `forum db upgrade` change it; workers never do.
 """
 
+import pkgutil
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from alembic import command as alembic
-from alembic.config import Config as AlembicConfig
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from forum.cli import demo_removal, swapping
-from forum.core import paths, version
+from forum.core import revisions, version
 from forum.core.config import Config
 from forum.core.db import WRITES, db, prepare_engine
 
@@ -60,17 +60,8 @@ def sqlite_path(config: Config) -> Path:
     return Path(make_url(config.database_url).database or "")
 
 
-def scripts() -> AlembicConfig:
-    """Alembic's settings, without an ini file."""
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(paths.MIGRATIONS).replace("%", "%%"))
-    return settings
-
-
 def standing() -> Standing:
     """Where the database stands. Raises Unusable when it does not answer."""
-    directory = ScriptDirectory.from_config(scripts())
-    known = {script.revision for script in directory.walk_revisions()}
     try:
         with db.engine.connect() as connection:
             found = None
@@ -81,20 +72,9 @@ def standing() -> Standing:
         raise Unusable(f"The database does not answer: {_cause(error)}") from error
     return Standing(
         found=found,
-        expected=directory.get_current_head() or "",
-        is_newer=found is not None and found not in known,
+        expected=revisions.newest(),
+        is_newer=found is not None and found not in revisions.known(),
     )
-
-
-def newest() -> str:
-    """The schema of this release."""
-    return ScriptDirectory.from_config(scripts()).get_current_head() or ""
-
-
-def knows(revision: str) -> bool:
-    """Whether this release can bring a database of that schema up."""
-    directory = ScriptDirectory.from_config(scripts())
-    return revision in {script.revision for script in directory.walk_revisions()}
 
 
 def _cause(error: SQLAlchemyError) -> str:
@@ -123,9 +103,7 @@ def _migrate(connection: Connection) -> None:
         raw.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.execution_options(**{WRITES: True}).begin():
-            settings = scripts()
-            settings.attributes["connection"] = connection
-            alembic.upgrade(settings, "head")
+            _alembic("upgrade")(connection)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise Unusable("The upgrade would leave rows that point nowhere; nothing was done.")
     finally:
@@ -154,14 +132,13 @@ def remove_demo(config: Config) -> Path | None:
 def _remove_from_server() -> None:
     before = version.current()
     with db.engine.connect() as connection, connection.begin():
-        settings = scripts()
-        settings.attributes["connection"] = connection
-
-        def remake() -> None:
-            alembic.downgrade(settings, "base")
-            alembic.upgrade(settings, "head")
-
+        remake = partial(_alembic("remake"), connection)
         demo_removal.remove_from_server(connection, before, remake)
+
+
+def _alembic(verb: str) -> Callable[[Connection], None]:
+    found: Callable[[Connection], None] = pkgutil.resolve_name(f"forum.cli.migrating:{verb}")
+    return found
 
 
 def _remove_from_file(config: Config) -> Path | None:

@@ -1,13 +1,14 @@
 """`forum up`: everything from nothing, served until it is told to stop."""
 
 import os
+import pkgutil
 
 import click
 from flask import Flask
 
 from forum.accounts import queries as people
 from forum.accounts.actions import invitations
-from forum.cli import UNAVAILABLE, demo, locking, schema, serving, setting_up, swapping
+from forum.cli import UNAVAILABLE, locking, schema, serving, setting_up, swapping
 from forum.cli.locking import FolderLock
 from forum.cli.setting_up import stop
 from forum.core import unit_of_work
@@ -90,4 +91,4 @@ def _greet(app: Flask, config: Config) -> None:
 
 def _load_demo(app: Flask) -> None:
     with app.app_context():
-        demo.load()
+        pkgutil.resolve_name("forum.cli.demo:load")()

@@ -2,12 +2,10 @@
 
 import functools
 
-from alembic.config import Config as AlembicConfig
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.core import paths
+from forum.core import revisions
 from forum.core.db import db
 
 _REVISION = text("SELECT version_num FROM alembic_version")
@@ -16,9 +14,7 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 @functools.cache
 def expected_revision() -> str:
     """The newest migration of this release."""
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(paths.MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head() or ""
+    return revisions.newest()
 
 
 def revision() -> str | None:

@@ -3,13 +3,12 @@
 Text is only ever written as text, so nothing in it can become a formula or a link.
 """
 
+import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
-
-import xlsxwriter
 
 from forum.exports import naming
 from forum.exports.formats import cells
@@ -45,7 +44,7 @@ class XlsxFormat:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        with locale.use(head.profile), xlsxwriter.Workbook(target, options) as book:
+        with locale.use(head.profile), _workbook()(target, options) as book:
             book.set_properties({"title": head.title, "author": head.site_name})
             book.set_calc_mode("manual")
             columns = _columns(head, book)
@@ -55,6 +54,11 @@ class XlsxFormat:
                 for line, row in enumerate(part, start=1):
                     for place, column in enumerate(columns):
                         column.write(sheet, line, place, row)
+
+
+def _workbook() -> Any:
+    """XlsxWriter, loaded by the first who writes: no start waits for it."""
+    return pkgutil.resolve_name("xlsxwriter:Workbook")
 
 
 def _parts(rows: Iterable[Row], size: int) -> Iterator[Iterator[Row]]:
