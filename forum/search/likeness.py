@@ -22,13 +22,13 @@ _SOME_WORDS, _CLEAR_LETTERS = 0.25, 0.45
 _WISHING = 0.25  # of the weight of words with which people wish for anything
 # Folded. They stand in every other suggestion, whatever it is about.
 _WISHES = frozenset(
-    """
-    اضافه افزودن امکان قابلیت لطفا خواهش گذاشتن بگذارید بذارید بتوان بتوانیم کردن شدن بودن
-    گرفتن دادن باید میخواهم خواستن توانستن جدید
-    اضافه امکانیه توفیر نرجو ارجو ارید دعم تمکین یرجی السماح اتاحه جدید
-    add allow support ability able please want make should could would let new option enable
-    provide feature
-    """.split()
+    (
+        *("اضافه", "افزودن", "امکان", "قابلیت", "لطفا", "خواهش", "گذاشتن", "بگذارید", "بذارید"),
+        *("بتوان", "بتوانیم", "کردن", "شدن", "بودن", "گرفتن", "دادن", "باید", "خواستن", "جدید"),
+        *("امکانیه", "توفیر", "نرجو", "ارجو", "ارید", "دعم", "تمکین", "یرجی", "السماح", "اتاحه"),
+        *("add", "allow", "support", "ability", "able", "please", "want", "make", "should"),
+        *("could", "would", "let", "new", "option", "enable", "provide", "feature"),
+    )
 )
 
 
@@ -48,7 +48,7 @@ class Title(NamedTuple):
 
 def weight(wanted: Wanted, share: float) -> float:
     """What a word of this share of the texts tells, 0..; a phrase tells as much as two words."""
-    rare = (-math.log2(max(1e-6, min(1.0, share)))) ** 1.5
+    rare = math.pow(-math.log2(max(1e-6, min(1.0, share))), 1.5)
     if all(word in _WISHES for word in wanted.exact):
         return rare * _WISHING
     return rare * (2 if len(wanted.exact) > 1 else 1)

@@ -14,10 +14,12 @@ FREQUENT_SHARE = 0.01  # of the texts: words above it do not tell texts apart
 FREQUENT_SAMPLE = 20_000  # the newest entries, whose words are counted
 UNKNOWN_SHARE = 0.004  # taken for a word that is not among the frequent ones
 
-LIKE_WORDS = 8  # of a text, the rarest: what candidates for its likeness are asked by
-LIKE_EACH = 250  # candidates by each of them
-LIKE_GRAMS = 6  # of a title, the rarest
-LIKE_SHARED_GRAMS = 3  # of those
+LIKE_WORDS = 6  # of a title, the rarest: what candidates for its likeness are asked by
+LIKE_ANYWHERE = 2  # of them, which may stand in a body too
+LIKE_EACH = 200  # candidates by each of them
+LIKE_GRAMS = 4  # letter groups of a title, the rarest; two of them must be shared
+LIKE_BY_GRAMS = 100  # candidates by them
+NEAR_TITLES = 60  # whose words are compared with what was typed
 LIKE_JUDGED = 80  # candidates that are compared letter by letter
 PAIR_SCORE = 0.5  # from here a pair is proposed
 PAIRS_EACH = 5  # of one suggestion

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, bindparam, text
 
 from forum.search.backends.protocol import Entry, ShareOf
-from forum.search.lexemes import FACET, Asked, Either, Every, Word
+from forum.search.lexemes import FACET, Asked, Every, Neither, Word
 
-_RARE = 0.02  # share of the rows up to which the index is asked first
-_WALKED = 4_000  # newest rows that are read for a common word
+_RARE = 0.15  # share of the rows up to which the index is asked first
+_WALKED = 2_000  # newest rows that are read for a common word
 
 _PUT = text(
     "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
@@ -28,7 +28,7 @@ _DROP = text("DELETE FROM search_index WHERE suggestion_id IN :ids").bindparams(
 # The scalar subquery hides the query from the planner, which would else weigh reading the whole
 # table; an index on the expression's own terms is then its only sensible way.
 _BY_INDEX = text(
-    "WITH found AS MATERIALIZED (SELECT suggestion_id, words FROM search_index"
+    "WITH found AS MATERIALIZED (SELECT suggestion_id FROM search_index"
     " WHERE words @@ (SELECT CAST(:asked AS tsquery)))"
     " SELECT suggestion_id FROM found ORDER BY suggestion_id DESC LIMIT :limit"
 )
@@ -87,11 +87,6 @@ class PostgresBackend:
         values = {"asked": query(Every(whole)), "then": query(Every(rest)), "limit": limit}
         return [row[0] for row in connection.execute(_BY_INDEX_THEN, values)]
 
-    def newest_of_each(
-        self, connection: Connection, asked: Sequence[Asked], limit: int, share_of: ShareOf
-    ) -> list[list[int]]:
-        return [self.newest(connection, Every((one,)), limit, share_of) for one in asked]
-
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0]
@@ -105,17 +100,19 @@ def query(asked: Asked) -> str:
     if isinstance(asked, Word):
         return f"'{asked.lexeme}':*" if asked.is_prefix else f"'{asked.lexeme}'"
     parts = [query(part) for part in asked.parts]
-    if len(parts) == 1:
-        return parts[0]
-    return f"({(' | ' if isinstance(asked, Either) else ' & ').join(parts)})"
+    together = (" & " if isinstance(asked, Every) else " | ").join(parts)
+    within = together if len(parts) == 1 else f"({together})"
+    return f"!{within}" if isinstance(asked, Neither) else within
 
 
 def share(asked: Asked, share_of: ShareOf) -> float:
     """At most how many of the rows it holds for, 0..1, as far as that is known."""
     if isinstance(asked, Word):
         return 1.0 if asked.is_prefix else share_of(asked.lexeme)
+    if isinstance(asked, Neither):
+        return 1.0
     shares = [share(part, share_of) for part in asked.parts]
-    return min(1.0, sum(shares)) if isinstance(asked, Either) else min(shares)
+    return min(shares) if isinstance(asked, Every) else min(1.0, sum(shares))
 
 
 def _has_prefix(asked: Asked) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-from forum.search.lexemes import Asked, Every
+from forum.search.lexemes import Every
 
 ShareOf = Callable[[str], float]
 
@@ -43,12 +43,6 @@ class Backend(Protocol):
 
         `share_of` tells of a lexeme how many of the texts have it, 0..1.
         """
-        ...
-
-    def newest_of_each(
-        self, connection: Connection, asked: Sequence[Asked], limit: int, share_of: ShareOf
-    ) -> list[list[int]]:
-        """As `newest`, for several at once."""
         ...
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
