@@ -55,7 +55,7 @@ def _top(
 ) -> dict[int, int]:
     """The most voted of the tier that filled the cap: newer ones must not hide them."""
     asked = lexemes.asked(query, tier, scope, only_top=True)
-    ids = backend.newest(connection, asked, limits.CAP, share_of)
+    ids = backend.newest(connection, asked, limits.CAP_TOP, share_of)
     return {one: tier for one in ids if one not in found}
 
 
@@ -84,11 +84,17 @@ def alike(
 
 
 def by_grams(
-    connection: Connection, grams: Sequence[str], scope: Scope, share_of: ShareOf
+    connection: Connection,
+    grams: Sequence[str],
+    scope: Scope,
+    share_of: ShareOf,
+    *,
+    asked_for: int = limits.LIKE_GRAMS,
 ) -> list[int]:
-    """Ids of titles with at least two of the four rarest of these letter groups, newest first."""
+    """Ids of titles with at least two of the rarest (`asked_for`) of these letter groups, newest
+    first."""
     marked = (lexemes.GRAM + gram for gram in grams)
-    rarest = sorted(marked, key=lambda gram: (share_of(gram), gram))[: limits.LIKE_GRAMS]
+    rarest = sorted(marked, key=lambda gram: (share_of(gram), gram))[:asked_for]
     if not rarest:
         return []
     few = lexemes.at_least(min(2, len(rarest)), [lexemes.Word(one) for one in rarest])

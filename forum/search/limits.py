@@ -3,6 +3,7 @@
 RULES = 1  # raised when the same text gives other terms: entries of older rules are made anew
 
 CAP = 200  # candidates of one search, before votes and freshness order them
+CAP_TOP = 100  # of the most voted, where the cap is reached
 LONGEST_QUERY = 500  # characters; what is typed beyond is not looked at
 TOP = 300  # of each board, the most voted: found even when newer ones fill the cap
 
@@ -18,6 +19,7 @@ LIKE_WORDS = 6  # of a title, the rarest: what candidates for its likeness are a
 LIKE_ANYWHERE = 2  # of them, which may stand in a body too
 LIKE_EACH = 200  # candidates by each of them
 LIKE_GRAMS = 4  # letter groups of a title, the rarest; two of them must be shared
+WORD_GRAMS = 7  # as many of a single word that may be misspelt
 LIKE_BY_GRAMS = 100  # candidates by them
 NEAR_TITLES = 60  # whose words are compared with what was typed
 LIKE_JUDGED = 80  # candidates that are compared letter by letter

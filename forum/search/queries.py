@@ -3,11 +3,12 @@
 Whatever leaves this room went through `suggestions.queries.visible_to`, and is published.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from forum.boards import queries as boards
 from forum.core import clock, version
@@ -32,7 +33,7 @@ from forum.search import (
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
-from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchMiss, Synonym
+from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, Synonym
 from forum.search.pairing import Pair
 from forum.search.ranking import Candidate
 from forum.search.sources import Source, Standing
@@ -79,10 +80,16 @@ def _load_lexicon() -> Lexicon:
     return Lexicon.of(groups)
 
 
-def _load_frequent() -> Mapping[str, float]:
+class _Frequent(NamedTuple):
+    shares: Mapping[str, float]
+    ordered: Sequence[str]
+
+
+def _load_frequent() -> _Frequent:
     with db.engine.connect() as connection:
         rows = connection.execute(select(SearchFrequent.term, SearchFrequent.share))
-        return {row.term: row.share for row in rows}
+        shares = {row.term: row.share for row in rows}
+    return _Frequent(shares, sorted(shares))
 
 
 _lexicon = version.Kept(_load_lexicon)
@@ -94,9 +101,15 @@ def lexicon() -> Lexicon:
     return _lexicon.get()
 
 
-def share_of(lexeme: str) -> float:
-    """How many of the texts have it, 0..1; for a rare one the same small share."""
-    return _frequent.get().get(lexeme, limits.UNKNOWN_SHARE)
+def share_of(lexeme: str, is_prefix: bool = False) -> float:
+    """How many of the texts have it, or one that begins so, 0..1; about, and for a rare one
+    always the same small share."""
+    frequent = _frequent.get()
+    if not is_prefix:
+        return frequent.shares.get(lexeme, limits.UNKNOWN_SHARE)
+    ordered = frequent.ordered
+    start, end = bisect_left(ordered, lexeme), bisect_left(ordered, lexeme + "\U0010ffff")
+    return max((frequent.shares[term] for term in ordered[start:end]), default=limits.UNKNOWN_SHARE)
 
 
 def wanted(text: str, *, is_typing: bool = False) -> tuple[Wanted, ...]:
@@ -132,7 +145,7 @@ def find(
 
 def _narrowed(actor: Actor, board_ids: Sequence[int] | None) -> tuple[int, ...]:
     visible = boards.visible_ids(actor)
-    return visible if board_ids is None else tuple(one for one in visible if one in board_ids)
+    return tuple(one for one in visible if board_ids is None or one in board_ids)
 
 
 def _scope(
@@ -163,10 +176,14 @@ def _visible(actor: Actor, ids: Mapping[int, int], scope: Scope) -> list[Candida
     if not ids:
         return []
     query = select(Suggestion.id, Suggestion.vote_count, _AT).where(
-        Suggestion.id.in_(ids), _of_few(actor, scope)
+        _among(ids), _of_few(actor, scope)
     )
     rows = db.session.connection().execute(query)
     return [Candidate(row[0], row[1], row[2]) for row in rows]
+
+
+def _among(ids: Iterable[int]) -> ColumnElement[bool]:
+    return backend_of(db.session.connection()).among(Suggestion.id, ids)
 
 
 def _of_few(actor: Actor, scope: Scope) -> ColumnElement[bool]:
@@ -220,7 +237,7 @@ def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
     query = (
         select(SearchEntry.suggestion_id, SearchEntry.title_key, SearchEntry.language)
         .join(Suggestion, Suggestion.id == SearchEntry.suggestion_id)
-        .where(Suggestion.id.in_(ids), _of_few(actor, scope))
+        .where(_among(ids), _of_few(actor, scope))
     )
     rows = db.session.connection().execute(query)
     return {row[0]: Title(row[1], row[2]) for row in rows}
@@ -252,12 +269,15 @@ def _titles_near(actor: Actor, text: str, board_ids: tuple[int, ...]) -> list[st
     ids: set[int] = set()
     for token in searching.tokens(text)[:4]:
         grams = searching.grams(token.text)
-        ids.update(candidates.by_grams(connection, grams, scope, share_of))
+        near = candidates.by_grams(
+            connection, grams, scope, share_of, asked_for=limits.WORD_GRAMS
+        )
+        ids.update(near)
     if not ids:
         return []
     query = (
         select(Suggestion.title)
-        .where(Suggestion.id.in_(ids), _of_few(actor, scope))
+        .where(_among(ids), _of_few(actor, scope))
         .order_by(Suggestion.id.desc())
         .limit(limits.NEAR_TITLES)
     )
@@ -323,20 +343,6 @@ def pair_between(actor: Actor, low_id: int, high_id: int) -> DuplicatePair:
     return found
 
 
-_MISSES = (
-    select(
-        SearchMiss.language,
-        SearchMiss.words,
-        func.sum(SearchMiss.count).label("times"),
-        func.max(SearchMiss.day).label("last_on"),
-    )
-    .where(SearchMiss.day >= bindparam("since"))
-    .group_by(SearchMiss.language, SearchMiss.words)
-    .order_by(func.sum(SearchMiss.count).desc(), SearchMiss.words, SearchMiss.language)
-    .limit(bindparam("limit"))
-)
-
-
 def misses(actor: Actor, *, days: int = 30, limit: int = 100) -> list[Miss]:
     """What was searched and not found in the last days, the most wanted first.
 
@@ -344,7 +350,7 @@ def misses(actor: Actor, *, days: int = 30, limit: int = 100) -> list[Miss]:
     """
     _keeper(actor)
     since = clock.now().date() - timedelta(days=days)
-    rows = db.session.connection().execute(_MISSES, {"since": since, "limit": limit})
+    rows = db.session.connection().execute(sources.MISSES, {"since": since, "limit": limit})
     return [Miss(row.language, row.words, int(row.times), row.last_on) for row in rows]
 
 

@@ -4,9 +4,11 @@ whose cost grows with the number of matches.
 A lexeme holds letters, digits and marks only; in quotes it is data, whatever it says.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
@@ -53,12 +55,16 @@ class SqliteBackend:
     def newest(
         self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
     ) -> list[int]:
-        rows = connection.execute(_NEWEST, {"asked": match(asked), "limit": limit})
-        return [row[0] for row in rows]
+        values = {"asked": match(asked), "limit": limit}
+        return list(connection.execute(_NEWEST, values).scalars().all())
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
+
+    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]
