@@ -31,6 +31,16 @@ _WISHES = frozenset(
     )
 )
 
+_CONTRAST = 0.7  # of the likeness, where one title asks for the one thing and one for the other
+# What is done the same way to different ends. Folded beginnings of words.
+_CONTRASTS = (
+    (("import", "ورود", "استیراد"), ("export", "خروجی", "تصدیر")),
+    (("vot", "رای", "تصویت", "التصویت"), ("post", "idea", "suggest", "پیشنهاد", "اقتراح")),
+    (("android", "اندروید"), ("ios", "iphone", "ایفون")),
+    (("enabl", "تفعیل", "فعال"), ("disabl", "ایقاف", "غیرفعال")),
+    (("show", "نمایش", "عرض", "اظهار"), ("hid", "پنهان", "اخفا")),
+)
+
 
 class Likeness(NamedTuple):
     """`score` 0..1; `reasons`: of "words", "spelling", "meaning"."""
@@ -69,6 +79,8 @@ def of(
     score = _WORDS * words + _LETTERS * letters
     if title.language != other.language:
         score *= _ABROAD
+    if _contrasts(title.key.split(), other.key.split()):
+        score *= _CONTRAST
     if score < LEAST:
         return Likeness(round(score, 4), ())
     spelled = ("spelling",) if letters >= _CLEAR_LETTERS else ()
@@ -89,6 +101,21 @@ def _shared_words(
     covered = (there + _ELSEWHERE * elsewhere) / whole
     back = min(1.0, len(in_title) / max(1, min(length, len(weights) + 2)))
     return covered * (0.75 + 0.25 * back)
+
+
+def _contrasts(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one asks for one side of a contrast only, and the other for the other side only."""
+
+    def sides(words: Sequence[str]) -> list[tuple[bool, bool]]:
+        return [
+            (any(word.startswith(this) for word in words), any(word.startswith(that) for word in words))
+            for this, that in _CONTRASTS
+        ]
+
+    return any(
+        mine in ((True, False), (False, True)) and theirs == (mine[1], mine[0])
+        for mine, theirs in zip(sides(one), sides(other), strict=True)
+    )
 
 
 def _letters(one: str, other: str) -> float:

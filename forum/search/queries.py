@@ -269,9 +269,7 @@ def _titles_near(actor: Actor, text: str, board_ids: tuple[int, ...]) -> list[st
     ids: set[int] = set()
     for token in searching.tokens(text)[:4]:
         grams = searching.grams(token.text)
-        near = candidates.by_grams(
-            connection, grams, scope, share_of, asked_for=limits.WORD_GRAMS
-        )
+        near = candidates.by_grams(connection, grams, scope, share_of, asked_for=limits.WORD_GRAMS)
         ids.update(near)
     if not ids:
         return []
