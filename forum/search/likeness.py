@@ -108,7 +108,10 @@ def _contrasts(one: Sequence[str], other: Sequence[str]) -> bool:
 
     def sides(words: Sequence[str]) -> list[tuple[bool, bool]]:
         return [
-            (any(word.startswith(this) for word in words), any(word.startswith(that) for word in words))
+            (
+                any(word.startswith(this) for word in words),
+                any(word.startswith(that) for word in words),
+            )
             for this, that in _CONTRASTS
         ]
 
@@ -116,6 +119,10 @@ def _contrasts(one: Sequence[str], other: Sequence[str]) -> bool:
         mine in ((True, False), (False, True)) and theirs == (mine[1], mine[0])
         for mine, theirs in zip(sides(one), sides(other), strict=True)
     )
+
+
+def _begins(words: Sequence[str], beginnings: tuple[str, ...]) -> bool:
+    return any(word.startswith(beginnings) for word in words)
 
 
 def _letters(one: str, other: str) -> float:
