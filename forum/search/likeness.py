@@ -133,3 +133,15 @@ def _letters(one: str, other: str) -> float:
     order = fuzz.token_sort_ratio(one, other)
     alike = float(0.4 * sets + 0.6 * order) / 100
     return max(0.0, (alike - _CHANCE) / (1 - _CHANCE))
+
+
+_RANK_FLOOR = 60  # of reciprocal rank fusion (Cormack et al., SIGIR 2009)
+
+
+def fused(*rankings: Sequence[int]) -> list[int]:
+    """Ids by reciprocal rank fusion of several rankings, the best first."""
+    points: dict[int, float] = {}
+    for ranking in rankings:
+        for place, one in enumerate(ranking, 1):
+            points[one] = points.get(one, 0.0) + 1 / (_RANK_FLOOR + place)
+    return sorted(points, key=lambda one: (-points[one], -one))

@@ -21,7 +21,6 @@ from forum.i18n.catalog import N_
 from forum.i18n.searching import Lexicon, Wanted
 from forum.search import (
     candidates,
-    indexing,
     likeness,
     limits,
     pairing,
@@ -33,7 +32,7 @@ from forum.search import (
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
-from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, Synonym
+from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
 from forum.search.pairing import Pair
 from forum.search.ranking import Candidate
 from forum.search.sources import Source, Standing
@@ -310,20 +309,26 @@ def _pairs_for(actor: Actor) -> Select[Any]:
     return pairing.open_pairs(select(Suggestion.id).where(*_only(actor, scope)))
 
 
-def likely_pairs(actor: Actor, suggestion_id: int) -> list[Similar]:
-    """What is likely enough to be proposed to the team; none for one that is not published."""
+def text_of(actor: Actor, suggestion_id: int) -> Suggestion | None:
+    """The suggestion whose likes are looked for, None when it is not published."""
     suggestion = suggestions.get(actor, suggestion_id)
-    if suggestion.state != "published":
-        return []
-    found = similar(
-        actor,
-        title=suggestion.title,
-        body=indexing.plain(suggestion.body_html),
-        language=suggestion.language,
-        but=suggestion.id,
-        limit=limits.PAIRS_EACH,
+    return suggestion if suggestion.state == "published" else None
+
+
+def vectors(actor: Actor, *, model: str, but: int) -> dict[int, bytes]:
+    """Id → vector by this model, of the newest titles this actor may see."""
+    query = (
+        select(SearchVector.suggestion_id, SearchVector.vector)
+        .join(Suggestion, Suggestion.id == SearchVector.suggestion_id)
+        .where(
+            SearchVector.model == model,
+            SearchVector.suggestion_id != but,
+            *_only(actor, _scope(boards.visible_ids(actor))),
+        )
+        .order_by(SearchVector.suggestion_id.desc())
+        .limit(limits.MOST_VECTORS)
     )
-    return [one for one in found if one.score >= limits.PAIR_SCORE]
+    return {row[0]: row[1] for row in db.session.connection().execute(query)}
 
 
 def pair_between(actor: Actor, low_id: int, high_id: int) -> DuplicatePair:
