@@ -55,7 +55,7 @@ def _top(
 ) -> dict[int, int]:
     """The most voted of the tier that filled the cap: newer ones must not hide them."""
     asked = lexemes.asked(query, tier, scope, only_top=True)
-    ids = backend.newest(connection, asked, limits.CAP, share_of)
+    ids = backend.newest(connection, asked, limits.CAP_TOP, share_of)
     return {one: tier for one in ids if one not in found}
 
 
@@ -70,31 +70,36 @@ def alike(
     title or anywhere, by the two rarest together, and by the rarest letter groups of the title."""
     backend = backend_of(connection)
     rarest = sorted(range(len(query)), key=lambda at: (rarity(query[at], share_of), at))
-    asked = rarest[: limits.LIKE_WORDS]
+    asked = [(at, lexemes.TITLE) for at in rarest[: limits.LIKE_WORDS]]
+    asked += [(at, lexemes.ANY) for at in rarest[: limits.LIKE_ANYWHERE]]
     found: dict[int, Shared] = {}
-    for letter in (lexemes.TITLE, lexemes.ANY):
-        parts = [lexemes.within(lexemes.any_way(query[at], letter), scope) for at in asked]
-        lists = backend.newest_of_each(connection, parts, limits.LIKE_EACH, share_of)
-        for at, ids in zip(asked, lists, strict=True):
-            for one in ids:
-                shared = found.setdefault(one, Shared(set(), set()))
-                (shared.in_title if letter == lexemes.TITLE else shared.anywhere).add(at)
-    for one in by_grams(connection, grams, limits.LIKE_SHARED_GRAMS, scope, share_of):
+    for at, letter in asked:
+        part = lexemes.within(lexemes.any_way(query[at], letter), scope)
+        for one in backend.newest(connection, part, limits.LIKE_EACH, share_of):
+            shared = found.setdefault(one, Shared(set(), set()))
+            (shared.in_title if letter == lexemes.TITLE else shared.anywhere).add(at)
+    for one in by_grams(connection, grams, scope, share_of):
         found.setdefault(one, Shared(set(), set()))
     return found
 
 
 def by_grams(
-    connection: Connection, grams: Sequence[str], shared: int, scope: Scope, share_of: ShareOf
+    connection: Connection,
+    grams: Sequence[str],
+    scope: Scope,
+    share_of: ShareOf,
+    *,
+    asked_for: int = limits.LIKE_GRAMS,
 ) -> list[int]:
-    """Ids of titles with at least `shared` of the rarest of these letter groups, newest first."""
+    """Ids of titles with at least two of the rarest (`asked_for`) of these letter groups, newest
+    first."""
     marked = (lexemes.GRAM + gram for gram in grams)
-    rarest = sorted(marked, key=lambda gram: (share_of(gram), gram))[: limits.LIKE_GRAMS]
+    rarest = sorted(marked, key=lambda gram: (share_of(gram), gram))[:asked_for]
     if not rarest:
         return []
-    few = lexemes.at_least(min(shared, len(rarest)), [lexemes.Word(one) for one in rarest])
+    few = lexemes.at_least(min(2, len(rarest)), [lexemes.Word(one) for one in rarest])
     asked = lexemes.within(few, scope)
-    return backend_of(connection).newest(connection, asked, limits.LIKE_EACH, share_of)
+    return backend_of(connection).newest(connection, asked, limits.LIKE_BY_GRAMS, share_of)
 
 
 def rarity(wanted: Wanted, share_of: ShareOf) -> float:

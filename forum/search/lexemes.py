@@ -34,13 +34,20 @@ class Either(NamedTuple):
     parts: tuple["Asked", ...]
 
 
-Asked = Word | Every | Either
+class Neither(NamedTuple):
+    """No part may hold; stands beside others in an Every."""
+
+    parts: tuple["Asked", ...]
+
+
+Asked = Word | Every | Either | Neither
 
 
 class Scope(NamedTuple):
-    """Where a search looks. `board_ids` None: on every board there is, all being visible."""
+    """Where a search looks: on some boards, and not on the others there are."""
 
-    board_ids: tuple[int, ...] | None
+    board_ids: tuple[int, ...]
+    other_ids: tuple[int, ...] = ()
     status_id: int | None = None
     category_id: int | None = None
 
@@ -126,9 +133,15 @@ def _either(letter: str, terms: Iterable[str]) -> Asked:
 
 def _facets(scope: Scope) -> list[Asked]:
     found: list[Asked] = []
-    if scope.board_ids is not None:
-        boards = tuple(Word(f"{FACET}b{board_id}") for board_id in scope.board_ids)
-        found.append(boards[0] if len(boards) == 1 else Either(boards))
+    wanted, others = (
+        tuple(Word(f"{FACET}b{board_id}") for board_id in ids)
+        for ids in (scope.board_ids, scope.other_ids)
+    )
+    # Whichever list is shorter; where all boards are visible there is nothing to ask.
+    if len(wanted) <= len(others):
+        found.append(Either(wanted))
+    elif others:
+        found.append(Neither(others))
     if scope.status_id is not None:
         found.append(Word(f"{FACET}s{scope.status_id}"))
     if scope.category_id is not None:

@@ -22,13 +22,23 @@ _SOME_WORDS, _CLEAR_LETTERS = 0.25, 0.45
 _WISHING = 0.25  # of the weight of words with which people wish for anything
 # Folded. They stand in every other suggestion, whatever it is about.
 _WISHES = frozenset(
-    """
-    اضافه افزودن امکان قابلیت لطفا خواهش گذاشتن بگذارید بذارید بتوان بتوانیم کردن شدن بودن
-    گرفتن دادن باید میخواهم خواستن توانستن جدید
-    اضافه امکانیه توفیر نرجو ارجو ارید دعم تمکین یرجی السماح اتاحه جدید
-    add allow support ability able please want make should could would let new option enable
-    provide feature
-    """.split()
+    (
+        *("اضافه", "افزودن", "امکان", "قابلیت", "لطفا", "خواهش", "گذاشتن", "بگذارید", "بذارید"),
+        *("بتوان", "بتوانیم", "کردن", "شدن", "بودن", "گرفتن", "دادن", "باید", "خواستن", "جدید"),
+        *("امکانیه", "توفیر", "نرجو", "ارجو", "ارید", "دعم", "تمکین", "یرجی", "السماح", "اتاحه"),
+        *("add", "allow", "support", "ability", "able", "please", "want", "make", "should"),
+        *("could", "would", "let", "new", "option", "enable", "provide", "feature"),
+    )
+)
+
+_CONTRAST = 0.7  # of the likeness, where one title asks for the one thing and one for the other
+# What is done the same way to different ends. Folded beginnings of words.
+_CONTRASTS = (
+    (("import", "ورود", "استیراد"), ("export", "خروجی", "تصدیر")),
+    (("vot", "رای", "تصویت", "التصویت"), ("post", "idea", "suggest", "پیشنهاد", "اقتراح")),
+    (("android", "اندروید"), ("ios", "iphone", "ایفون")),
+    (("enabl", "تفعیل", "فعال"), ("disabl", "ایقاف", "غیرفعال")),
+    (("show", "نمایش", "عرض", "اظهار"), ("hid", "پنهان", "اخفا")),
 )
 
 
@@ -48,7 +58,7 @@ class Title(NamedTuple):
 
 def weight(wanted: Wanted, share: float) -> float:
     """What a word of this share of the texts tells, 0..; a phrase tells as much as two words."""
-    rare = (-math.log2(max(1e-6, min(1.0, share)))) ** 1.5
+    rare = math.pow(-math.log2(max(1e-6, min(1.0, share))), 1.5)
     if all(word in _WISHES for word in wanted.exact):
         return rare * _WISHING
     return rare * (2 if len(wanted.exact) > 1 else 1)
@@ -69,6 +79,8 @@ def of(
     score = _WORDS * words + _LETTERS * letters
     if title.language != other.language:
         score *= _ABROAD
+    if _contrasts(title.key.split(), other.key.split()):
+        score *= _CONTRAST
     if score < LEAST:
         return Likeness(round(score, 4), ())
     spelled = ("spelling",) if letters >= _CLEAR_LETTERS else ()
@@ -91,6 +103,28 @@ def _shared_words(
     return covered * (0.75 + 0.25 * back)
 
 
+def _contrasts(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one asks for one side of a contrast only, and the other for the other side only."""
+
+    def sides(words: Sequence[str]) -> list[tuple[bool, bool]]:
+        return [
+            (
+                any(word.startswith(this) for word in words),
+                any(word.startswith(that) for word in words),
+            )
+            for this, that in _CONTRASTS
+        ]
+
+    return any(
+        mine in ((True, False), (False, True)) and theirs == (mine[1], mine[0])
+        for mine, theirs in zip(sides(one), sides(other), strict=True)
+    )
+
+
+def _begins(words: Sequence[str], beginnings: tuple[str, ...]) -> bool:
+    return any(word.startswith(beginnings) for word in words)
+
+
 def _letters(one: str, other: str) -> float:
     """Likeness of the letters beyond chance, 0..1."""
     if not one or not other:
@@ -99,3 +133,15 @@ def _letters(one: str, other: str) -> float:
     order = fuzz.token_sort_ratio(one, other)
     alike = float(0.4 * sets + 0.6 * order) / 100
     return max(0.0, (alike - _CHANCE) / (1 - _CHANCE))
+
+
+_RANK_FLOOR = 60  # of reciprocal rank fusion (Cormack et al., SIGIR 2009)
+
+
+def fused(*rankings: Sequence[int]) -> list[int]:
+    """Ids by reciprocal rank fusion of several rankings, the best first."""
+    points: dict[int, float] = {}
+    for ranking in rankings:
+        for place, one in enumerate(ranking, 1):
+            points[one] = points.get(one, 0.0) + 1 / (_RANK_FLOOR + place)
+    return sorted(points, key=lambda one: (-points[one], -one))

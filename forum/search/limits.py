@@ -3,6 +3,7 @@
 RULES = 1  # raised when the same text gives other terms: entries of older rules are made anew
 
 CAP = 200  # candidates of one search, before votes and freshness order them
+CAP_TOP = 100  # of the most voted, where the cap is reached
 LONGEST_QUERY = 500  # characters; what is typed beyond is not looked at
 TOP = 300  # of each board, the most voted: found even when newer ones fill the cap
 
@@ -14,11 +15,16 @@ FREQUENT_SHARE = 0.01  # of the texts: words above it do not tell texts apart
 FREQUENT_SAMPLE = 20_000  # the newest entries, whose words are counted
 UNKNOWN_SHARE = 0.004  # taken for a word that is not among the frequent ones
 
-LIKE_WORDS = 8  # of a text, the rarest: what candidates for its likeness are asked by
-LIKE_EACH = 250  # candidates by each of them
-LIKE_GRAMS = 6  # of a title, the rarest
-LIKE_SHARED_GRAMS = 3  # of those
+LIKE_WORDS = 6  # of a title, the rarest: what candidates for its likeness are asked by
+LIKE_ANYWHERE = 2  # of them, which may stand in a body too
+LIKE_EACH = 200  # candidates by each of them
+LIKE_GRAMS = 4  # letter groups of a title, the rarest; two of them must be shared
+WORD_GRAMS = 7  # as many of a single word that may be misspelt
+LIKE_BY_GRAMS = 100  # candidates by them
+NEAR_TITLES = 60  # whose words are compared with what was typed
 LIKE_JUDGED = 80  # candidates that are compared letter by letter
+NEAREST = 20  # by meaning
+MOST_VECTORS = 50_000  # the newest ones are compared: a tenth of a second
 PAIR_SCORE = 0.5  # from here a pair is proposed
 PAIRS_EACH = 5  # of one suggestion
 PAIRS_PAGE = 20

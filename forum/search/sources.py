@@ -9,7 +9,7 @@ from forum.comments.models import Comment
 from forum.search import limits
 from forum.search.indexing import Text, Texts
 from forum.search.lexemes import Facets
-from forum.search.models import SearchEntry
+from forum.search.models import SearchEntry, SearchMiss
 from forum.suggestions.models import OfficialResponse, Suggestion
 
 
@@ -167,3 +167,17 @@ def standing(connection: Connection, indexed: Iterable[int]) -> Standing:
         published
     )
     return Standing(tuple(missing), tuple(old), tuple(sorted(extra)), tuple(misplaced))
+
+
+MISSES = (
+    select(
+        SearchMiss.language,
+        SearchMiss.words,
+        func.sum(SearchMiss.count).label("times"),
+        func.max(SearchMiss.day).label("last_on"),
+    )
+    .where(SearchMiss.day >= bindparam("since"))
+    .group_by(SearchMiss.language, SearchMiss.words)
+    .order_by(func.sum(SearchMiss.count).desc(), SearchMiss.words, SearchMiss.language)
+    .limit(bindparam("limit"))
+)

@@ -2,13 +2,14 @@
 on SQLite nobody else writes meanwhile."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, indexing, limits, queries
+from forum.search import actions, embedding, indexing, likeness, limits, queries
+from forum.search.queries import Similar
 from forum.search.sources import Standing
 
 _TOP_A_UNIT = 40
@@ -24,10 +25,58 @@ def make_entry(payload: dict[str, Any]) -> None:
 def make_pairs(payload: dict[str, Any]) -> None:
     """Job: what is likely to say the same as this suggestion."""
     suggestion_id = payload["suggestion_id"]
-    likely = queries.likely_pairs(system("job"), suggestion_id)
-    end_read()
+    found = likes(suggestion_id, limits.PAIRS_EACH)
+    likely = [one for one in found if one.score >= limits.PAIR_SCORE]
     with writing():
         actions.propose(suggestion_id=suggestion_id, likely=likely)
+
+
+def likes(suggestion_id: int, limit: int) -> list[Similar]:
+    """What says most nearly the same, the nearest first: by words and letters, and with the
+    `[semantic]` extra by meaning too, whatever the language. Opens units of its own."""
+    someone = system("job")
+    suggestion = queries.text_of(someone, suggestion_id)
+    if suggestion is None:
+        end_read()
+        return []
+    said = queries.similar(
+        someone,
+        title=suggestion.title,
+        body=indexing.plain(suggestion.body_html),
+        language=suggestion.language,
+        but=suggestion_id,
+        limit=limits.NEAREST,
+    )
+    model = embedding.embedder()
+    if model is None:
+        end_read()
+        return said[:limit]
+    vector = model.vector(suggestion.title)
+    others = queries.vectors(someone, model=model.name, but=suggestion_id)
+    end_read()
+    with writing():
+        actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=vector)
+    meant = model.nearest(vector, others, limits.NEAREST)
+    # Whether it is meant on both sides: no absolute cosine would tell.
+    mutual = [
+        one
+        for one in meant[:2]
+        if suggestion_id in model.nearest(others[one], {**others, suggestion_id: vector}, 3)
+    ]
+    return _fused(said, meant, mutual)[:limit]
+
+
+def _fused(said: list[Similar], meant: Sequence[int], mutual: Sequence[int]) -> list[Similar]:
+    """Both rankings as one; what is meant on both sides is likely, whatever its words."""
+    scores = {one.id: one for one in said}
+    found = []
+    for one in likeness.fused([like.id for like in said], meant):
+        like = scores.get(one, Similar(one, 0.0, ()))
+        if one in mutual:
+            score = max(like.score, limits.PAIR_SCORE + like.score / 4)
+            like = Similar(one, round(score, 4), (*like.reasons, "meaning"))
+        found.append(like)
+    return found
 
 
 def keep() -> None:

@@ -12,9 +12,9 @@ branch_labels = None
 depends_on = None
 
 _SQLITE = (
-    # The first letter of a lexeme is its class, so a prefix of two letters has three.
+    # Prefixes of two to seven letters; the first letter of a lexeme is its class.
     "CREATE VIRTUAL TABLE search_index USING fts5"
-    "(words, tokenize='ascii', detail=none, columnsize=0, prefix='3 4')",
+    "(words, tokenize='ascii', detail=none, columnsize=0, prefix='3 4 5 6 7 8')",
 )
 _POSTGRES = (
     "CREATE TABLE search_index ("

@@ -12,7 +12,8 @@ from forum.app import create_app
 from forum.boards.models import Board
 from forum.core import actor, jobs, unit_of_work
 from forum.core.config import Config
-from forum.search import queries, working
+from forum.core.unit_of_work import writing
+from forum.search import actions, embedding, queries, working
 from tests import make
 from tests.databases import migrate
 from tests.search import corpus
@@ -57,6 +58,7 @@ def measure(ids: dict[str, int]) -> Report:
     hits: dict[str, list[bool]] = defaultdict(list)
     missed = []
     judged = corpus.cases()
+    _keep_vectors(ids)
     for case in judged:
         if not case.is_duplicate:
             continue
@@ -69,16 +71,19 @@ def measure(ids: dict[str, int]) -> Report:
     return Report(recall, missed, (right, right + len(wrong)), wrong, len(ids))
 
 
+def _keep_vectors(ids: dict[str, int]) -> None:
+    """As the jobs of all suggestions would have left them."""
+    model = embedding.embedder()
+    if model is None:
+        return
+    vectors = {one: model.vector(title) for title, one in ids.items()}
+    with writing():
+        for one, vector in vectors.items():
+            actions.keep_vector(suggestion_id=one, model=model.name, vector=vector)
+
+
 def _likely(case: Case, ids: dict[str, int]) -> list[int]:
-    found = queries.similar(
-        actor.system(),
-        title=case.a,
-        language=case.language.partition("-")[0],
-        but=ids[case.a],
-        limit=AT,
-    )
-    unit_of_work.end_read()
-    return [one.id for one in found]
+    return [one.id for one in working.likes(ids[case.a], AT)]
 
 
 def _proposed(judged: list[Case], ids: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
@@ -114,7 +119,11 @@ def main() -> None:
     """A throw-away forum in a temporary folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--semantic", action="store_true", help="by meaning too")
-    parser.parse_args()
+    wants_meaning = parser.parse_args().semantic
+    if not wants_meaning:
+        embedding.embedder = lambda: None  # type: ignore[assignment]
+    elif embedding.embedder() is None:
+        parser.error("the extra is not installed: pip install '.[semantic]'")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/forum.db"
         migrate(url)

@@ -12,6 +12,7 @@ from forum.core import clock, unit_of_work
 from forum.i18n import searching
 from forum.i18n.searching import Terms
 from forum.search import indexing, queries, ranking, sources
+from forum.search.lexemes import Scope
 from forum.search.ranking import Candidate
 from forum.search.sources import Source
 from tests import make
@@ -89,7 +90,7 @@ def expected(corpus: list[Source], text: str, is_typing: bool) -> list[int]:
         tier = _tier(query, *_cached(source))
         if tier is not None:
             tiers[source.id] = tier
-    rows = queries._visible(make.GUEST, tiers, queries.Scope((1, 2, 3)))
+    rows = queries._visible(make.GUEST, tiers, Scope((1, 2, 3)))
     assert all(isinstance(row, Candidate) for row in rows)
     return list(ranking.ordered(rows, tiers, clock.now()))
 

@@ -1,13 +1,17 @@
 """What a database's full-text index must be able to do."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
-from forum.search.lexemes import Asked, Every
+from forum.search.lexemes import Every
 
-ShareOf = Callable[[str], float]
+
+class ShareOf(Protocol):
+    """How many of the texts have a lexeme, or one that begins so: 0..1."""
+
+    def __call__(self, lexeme: str, is_prefix: bool = False) -> float: ...
 
 
 class Entry(NamedTuple):
@@ -39,20 +43,15 @@ class Backend(Protocol):
     def newest(
         self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
     ) -> list[int]:
-        """Ids of entries for which `asked` holds, the newest (highest id) first.
-
-        `share_of` tells of a lexeme how many of the texts have it, 0..1.
-        """
-        ...
-
-    def newest_of_each(
-        self, connection: Connection, asked: Sequence[Asked], limit: int, share_of: ShareOf
-    ) -> list[list[int]]:
-        """As `newest`, for several at once."""
+        """Ids of entries for which `asked` holds, the newest (highest id) first."""
         ...
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         """The lexemes of each of the newest entries."""
+        ...
+
+    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+        """SQL: the column's value is one of these ids, given as one parameter however many."""
         ...
 
     def ids(self, connection: Connection) -> list[int]:

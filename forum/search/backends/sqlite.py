@@ -4,12 +4,14 @@ whose cost grows with the number of matches.
 A lexeme holds letters, digits and marks only; in quotes it is data, whatever it says.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 
 from forum.search.backends.protocol import Entry, ShareOf
-from forum.search.lexemes import Asked, Either, Every, Word
+from forum.search.lexemes import Asked, Every, Neither, Word
 
 _WORDS = text("SELECT words FROM search_index WHERE rowid = :id")
 _ADD = text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
@@ -53,17 +55,16 @@ class SqliteBackend:
     def newest(
         self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
     ) -> list[int]:
-        rows = connection.execute(_NEWEST, {"asked": match(asked), "limit": limit})
-        return [row[0] for row in rows]
-
-    def newest_of_each(
-        self, connection: Connection, asked: Sequence[Asked], limit: int, share_of: ShareOf
-    ) -> list[list[int]]:
-        return [self.newest(connection, Every((one,)), limit, share_of) for one in asked]
+        values = {"asked": match(asked), "limit": limit}
+        return list(connection.execute(_NEWEST, values).scalars().all())
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
+
+    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]
@@ -73,10 +74,15 @@ def match(asked: Asked) -> str:
     """The expression for MATCH."""
     if isinstance(asked, Word):
         return f'"{asked.lexeme}"*' if asked.is_prefix else f'"{asked.lexeme}"'
-    parts = [match(part) for part in asked.parts]
-    if len(parts) == 1:
-        return parts[0]
-    return f"({(' OR ' if isinstance(asked, Either) else ' AND ').join(parts)})"
+    if not isinstance(asked, Every):
+        return _within(" OR ", [match(part) for part in asked.parts])
+    there = _within(" AND ", [match(one) for one in asked.parts if not isinstance(one, Neither)])
+    gone = [match(one) for one in asked.parts if isinstance(one, Neither)]
+    return f"({there} NOT {_within(' OR ', gone)})" if gone else there
+
+
+def _within(between: str, parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({between.join(parts)})"
 
 
 def _line(words: Iterable[str]) -> str:
