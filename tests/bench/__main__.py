@@ -62,6 +62,10 @@ def seeded(options: argparse.Namespace, size: Size) -> Iterator[Place]:
 def _fill(place: Place, size: Size) -> None:
     migrate(place.database_url)
     seeding.seed(place.database_url, size)
+    command = [sys.executable, "-m", "forum.cli", "reindex", "--json"]
+    subprocess.run(
+        command, env=place.environment(), cwd=_ROOT, stdout=subprocess.DEVNULL, check=True
+    )
 
 
 def run_module(place: Place, name: str, *given: str) -> str:

@@ -94,6 +94,7 @@ def one_vote(size: Size) -> Iterator[Request]:
         yield Request("POST", f"/s/{sized.DISCUSSED}/vote", cookie(1), body)
 
 
+_SEARCH = "/search?q="
 _LIST, _PAGE = "/b/{board}", f"/s/{sized.DISCUSSED}"
 _LIST_MUST, _LIST_AIM = {"sqlite": 0.065, "postgres": 0.04}, {"sqlite": 0.12, "postgres": 0.06}
 CASES = (
@@ -102,6 +103,8 @@ CASES = (
     Case("list by new, signed in", _signed_in(f"{_LIST}?sort=new"), _LIST_MUST, _LIST_AIM),
     Case("suggestion, guest", _guest(_PAGE), _both(0.4), _both(1.2), has_writer=True),
     Case("suggestion, signed in", _signed_in(_PAGE), _both(0.06), _both(0.12)),
+    Case("search, common word", _signed_in(_SEARCH + sized.COMMON), _both(0.03), _both(0.05)),
+    Case("search, 10 % word", _signed_in(_SEARCH + sized.TENTH), _both(0.08), _both(0.12)),
     Case("vote", _votes, _both(0.05), _both(0.08), is_act=True),
     Case("post", _posts, _both(0.04), _both(0.07), is_act=True),
 )

@@ -18,7 +18,7 @@ from forum.suggestions import ranking
 from tests.bench import sized
 from tests.bench.sized import Size
 
-_SOURCES = json.loads(
+SOURCES = json.loads(
     (Path(__file__).parent.parent / "data" / "demo_suggestions.json").read_text("utf-8")
 )
 _NAMES = {"fa": "سارا محمدی", "ar": "ليلى حسن", "en": "Dana Miller"}
@@ -151,7 +151,7 @@ def _comments(connection: Connection, made: _Made) -> None:
         for at, row in enumerate(made.rows):
             some = 2 if at % 10 == 0 else 0
             for number in range(sized.COMMENTS if at + 1 == sized.DISCUSSED else some):
-                text = _text(_SOURCES[(at + number * 7) % len(_SOURCES)]["body"])
+                text = _text(SOURCES[(at + number * 7) % len(SOURCES)]["body"])
                 moment = _after(made, row.at)
                 row.comments += 1
                 row.heat += ranking.comment_heat(moment)
@@ -171,12 +171,14 @@ def _suggestions(connection: Connection, made: _Made) -> None:
 
     def suggestions() -> Iterator[tuple[Any, ...]]:
         for at, row in enumerate(made.rows):
-            source = _SOURCES[at % 3 * 20 + at // 3 % 20]
+            source = SOURCES[at % 3 * 20 + at // 3 % 20]
             title, text = f"{source['title']} ({at + 1})", _text(source["body"])
+            words = sized.planted(at + 1)
+            body, markup = f"{text.source}\n\n{words}", f"{text.html}<p>{words}</p>"
             author = at % made.size.people + 1
             yield (
                 *(at + 1, row.board_id, row.category_id, author, row.status_id, "published", ""),
-                *(title, folding.narrowing_key(title), text.source, text.html, text.excerpt),
+                *(title, folding.narrowing_key(title), body, markup, text.excerpt),
                 *(text.renderer, text.language, text.dir, row.votes, row.comments, row.heat),
                 *(1, False, row.at, row.at, row.at),
             )

@@ -12,6 +12,9 @@ BOARDS = (("pishnahad", "fa"), ("iqtirahat", "ar"), ("ideas", "en"))
 HOT, DISCUSSED = 1, 2  # ids of the suggestions with the most votes, with the most comments
 COMMENTS = 50
 VOTES = 20  # of each suggestion
+# Words that nobody says: of how many suggestions each has one.
+COMMON, THIRD, TENTH, RARE = "qalandoro", "qirmezito", "qashangila", "qoqnoosen"
+_SHARES = ((COMMON, 9, 10), (THIRD, 3, 10), (TENTH, 1, 10), (RARE, 1, 1000))
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ class Size:
     def administrator(self) -> int:
         """His person id; he is the one person with a right to export."""
         return self.people + self.voters + 1
+
+
+def planted(suggestion: int) -> str:
+    """The words of that kind in the text of this suggestion (an id)."""
+    # Multiplied, so that the words of one suggestion tell nothing about its neighbours'.
+    turns = (suggestion * 7919 + at * 104_729 for at in range(len(_SHARES)))
+    shares = zip(_SHARES, turns, strict=True)
+    return " ".join(word for (word, few, of), turn in shares if turn % of < few)
 
 
 def session_token(person_id: int) -> str:
