@@ -1,37 +1,61 @@
 """Where a text holds what was wanted, and a piece of it to show."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from forum.i18n import querying, units
 from forum.i18n.querying import Wanted
 
 _BEFORE = 40
 _CUT = "…"
+_SHORT = 400  # characters of a text whose words are remembered
 # Of a longer text only the beginning is looked through.
 _LONGEST = 20_000
 _ONE_LINE = str.maketrans("\n\t\r\x0b\x0c\x85\u2028\u2029", " " * 8)
+
+
+class _Held(NamedTuple):
+    """What a text holds. `words`: (start, end, its terms); `joined`: (first and last word, term)
+    of neighbours; `terms`: all of them."""
+
+    words: tuple[tuple[int, int, tuple[str, ...]], ...]
+    joined: tuple[tuple[int, int, str], ...]
+    terms: frozenset[str]
 
 
 def marks(text: str, query: tuple[Wanted, ...], language: str) -> list[tuple[int, int]]:
     """Start and end of the words of *text* that match, whole words, in order."""
     if not query:
         return []
-    text = text[:_LONGEST]
-    words = units.units(text, language)
-    terms = [(word.text, *units.others(word, language)) for word in words]
-    joined = list(units.joined(text, words, language))
-    held = {term for known in terms for term in known}
-    sought = _sought(query, frozenset(held.union(word for _, _, word in joined)))
+    held = _remembered(text, language) if len(text) <= _SHORT else _held(text, language)
+    sought = _sought(query, held.terms)
     prefixes = tuple(one.prefix for one in query if one.prefix)
     found = {
         place
-        for place, known in enumerate(terms)
+        for place, (_, _, known) in enumerate(held.words)
         if not sought.isdisjoint(known)
         or (prefixes and any(term.startswith(prefixes) for term in known))
     }
-    for first, last, word in joined:
+    for first, last, word in held.joined:
         if word in sought:
             found.update(range(first, last + 1))
     # A sign that stands for several words (ﷺ) is marked once.
-    return list(dict.fromkeys((words[place].start, words[place].end) for place in sorted(found)))
+    return list(dict.fromkeys(held.words[place][:2] for place in sorted(found)))
+
+
+def _held(text: str, language: str) -> _Held:
+    text = text[:_LONGEST]
+    pieces = units.units(text, language)
+    words = tuple(
+        (piece.start, piece.end, (piece.text, *units.others(piece, language))) for piece in pieces
+    )
+    joined = tuple(units.joined(text, pieces, language))
+    terms = {term for _, _, known in words for term in known}
+    return _Held(words, joined, frozenset(terms.union(word for _, _, word in joined)))
+
+
+# Titles and the beginnings of texts are shown again and again, for other words each time.
+_remembered = lru_cache(maxsize=1024)(_held)
 
 
 def _sought(query: tuple[Wanted, ...], held: frozenset[str]) -> frozenset[str]:

@@ -74,6 +74,16 @@ _PUBLISHED_BY = (
     )
     .limit(bindparam("most"))
 )
+_CARDS: Select[*tuple[Any, ...]] = (
+    select(*listing.ROW)
+    .join(Person, Person.id == Suggestion.author_id)
+    .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
+)
+_BY_IDS = _CARDS.where(
+    Suggestion.id.in_(bindparam("ids", expanding=True)),
+    Suggestion.state == "published",
+    Suggestion.board_id.in_(bindparam("boards", expanding=True)),
+)
 _STEPS = (
     select(StatusChange.at, StatusChange.from_status_id, StatusChange.to_status_id)
     .where(StatusChange.suggestion_id == bindparam("suggestion"))
@@ -214,20 +224,12 @@ def cards(
 
 
 def cards_by_ids(actor: Actor, ids: Sequence[int]) -> list[Any]:
-    """Those of these suggestions that the reader may see, in this order (listing.ROW)."""
+    """The published ones of these that the reader may see, in this order (listing.ROW)."""
     if not ids:
         return []
-    rows = connection().execute(_card_rows().where(Suggestion.id.in_(ids), visible_to(actor)))
+    rows = connection().execute(_BY_IDS, {"ids": ids, "boards": boards.visible_ids(actor)})
     by_id = {row.id: row for row in rows}
     return [by_id[one] for one in ids if one in by_id]
-
-
-def _card_rows() -> Select[*tuple[Any, ...]]:
-    return (
-        select(*listing.ROW)
-        .join(Person, Person.id == Suggestion.author_id)
-        .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
-    )
 
 
 def cards_among(
@@ -241,7 +243,7 @@ def cards_among(
 ) -> Page[Any]:
     """A page of the suggestions whose ids `among` selects, as far as the reader may see them,
     the newest first (listing.ROW)."""
-    query = _card_rows().where(Suggestion.id.in_(among), visible_to(actor))
+    query = _CARDS.where(Suggestion.id.in_(among), visible_to(actor))
     if board_id is not None:
         query = query.where(Suggestion.board_id == board_id)
     if narrowed.status_id is not None:
