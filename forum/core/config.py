@@ -24,6 +24,7 @@ DEFAULT_LIMITS: dict[str, str] = {
     "previews": "60/minute",
 }
 _LIMIT = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,4} ?)?(second|minute|hour|day)s?", re.ASCII)
+_SENDER = re.compile(r"[^\s<>@]+@[^\s<>@]+|[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>")
 _MINIMUM_SECRET = 32
 _WEAK_SECRETS = {"dev", "secret", "changeme", "password"}
 
@@ -151,7 +152,12 @@ class _Reader:
             "trusted_hosts": self.names("FORUM_TRUSTED_HOSTS"),
             "trusted_proxies": self.number("FORUM_TRUSTED_PROXIES", 0, 0, 10),
             "mail_url": self.mail_url(),
-            "mail_from": self.text("FORUM_MAIL_FROM", "Sada <sada@localhost>"),
+            "mail_from": self.checked(
+                "FORUM_MAIL_FROM",
+                "Sada <sada@localhost>",
+                lambda text: bool(_SENDER.fullmatch(text)),
+                "an address, or Name <address>",
+            ),
             "sqlite_sync": self.choice("FORUM_SQLITE_SYNC", "NORMAL", ("NORMAL", "FULL")),
             "workers": self.number("FORUM_WORKERS", 2, 1, 64),
             "log_level": self.choice(

@@ -7,6 +7,7 @@ payload and must be safe to run twice.
 
 import secrets
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,6 +69,8 @@ class Failure:
     is_dead: bool
 
 
+# (job, lease) of the job that this thread runs.
+_held: ContextVar[tuple[int, str] | None] = ContextVar("held", default=None)
 _functions: Mapping[str, Function] = {}
 
 
@@ -140,11 +143,14 @@ def run(job_id: int) -> str:
     if taken is None:
         return "taken"
     kind, payload, attempts = taken
+    token = _held.set((job_id, lease))
     try:
         _runner(_functions[kind], payload)
     except Exception as error:
         log.exception("job failed", job=job_id, kind=kind, attempt=attempts)
         return _failed(job_id, lease, attempts, error)
+    finally:
+        _held.reset(token)
     with unit_of_work.writing():
         _close(job_id, lease, state="done", finished_at=clock.now(), last_error=None)
     return "done"
@@ -162,6 +168,21 @@ def _take(job_id: int, lease: str) -> tuple[str, dict[str, Any], int] | None:
         .execution_options(synchronize_session=False)
     ).one_or_none()
     return (row.kind, row.payload, row.attempts) if row else None
+
+
+def renew() -> None:
+    """For long work that notes its progress: the job of this worker (if it is one) is alive, and
+    nobody else may take it for a lease from now on. Part of the open unit of work."""
+    held = _held.get()
+    if held is None:
+        return
+    job_id, lease = held
+    db.session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.lease == lease)
+        .values(leased_until=clock.now() + LEASE)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _close(job_id: int, lease: str, **values: object) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import structlog
 
 from forum.boards import queries as boards
-from forum.core import clock, storage, unit_of_work
+from forum.core import clock, jobs, storage, unit_of_work
 from forum.core.actor import Actor
 from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
@@ -111,6 +111,7 @@ def _noting(plan: Plan, found: Snapshot) -> Iterator[Row]:
         if done % STEP == 0:
             with writing():
                 is_ours = actions.progress(plan=plan, rows_done=done, rows_total=found.total)
+                jobs.renew()
             if not is_ours:
                 raise _TakenOverError
         yield row

@@ -122,3 +122,9 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert problems(tmp_path / "file")[0].startswith("FORUM_DATA_DIR")
+
+
+@pytest.mark.parametrize("sender", ["", "nobody", "Sada <sada>", "a@b\nBcc: c@d", "<a@b> c"])
+def test_a_sender_that_is_no_address_is_refused(tmp_path: Path, sender: str) -> None:
+    (problem,) = problems(tmp_path, FORUM_MAIL_FROM=sender)
+    assert problem.startswith("FORUM_MAIL_FROM")

@@ -136,6 +136,26 @@ def test_who_lost_the_lease_cannot_close_the_job(notes: Notes) -> None:
     assert (the_job().state, the_job().lease) == ("running", "quick")
 
 
+def test_long_work_that_notes_its_progress_is_not_taken_over(
+    notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = enqueue()
+    assert job_id is not None
+    later = NOON + jobs.LEASE * 0.9
+
+    def work(function: jobs.Function, payload: dict[str, Any]) -> None:
+        with clock.at(later), writing():
+            jobs.renew()
+        with clock.at(later + jobs.LEASE * 0.5):
+            assert jobs.run(job_id) == "taken"
+            assert jobs.sweep() == 0
+
+    monkeypatch.setattr(jobs, "_runner", work)
+    assert jobs.run(job_id) == "done"
+    with writing():
+        jobs.renew()  # outside a job it is nothing
+
+
 def test_a_messenger_that_is_away_fails_no_request(
     notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
