@@ -216,3 +216,14 @@ def members_of(actor: Actor, board_id: int) -> Sequence[MemberRow]:
         .order_by(Person.name, Person.id)
     )
     return [MemberRow(row.id, row.name, row.email or "", row.role) for row in rows]
+
+
+def memberships_of(person_id: int) -> list[dict[str, Any]]:
+    """The boards that name this person, for his own download."""
+    rows = db.session.execute(
+        select(Board.slug, BoardMember.role)
+        .join(Board, Board.id == BoardMember.board_id)
+        .where(BoardMember.person_id == person_id)
+        .order_by(Board.id)
+    )
+    return [{"board": row.slug, "role": row.role} for row in rows]

@@ -261,3 +261,19 @@ def expired(now: datetime, abandoned_before: datetime) -> list[tuple[int, str | 
         )
     )
     return [(row.id, row.storage_key) for row in rows]
+
+
+def of_person(person_id: int) -> list[dict[str, Any]]:
+    """What this person asked to export, for his own download."""
+    rows = db.session.scalars(
+        select(Export).where(Export.person_id == person_id).order_by(Export.id)
+    )
+    return [
+        {
+            "definition": row.definition,
+            "format": row.format,
+            "state": row.state,
+            "created_at": row.created_at.isoformat(),
+        }
+        for row in rows
+    ]

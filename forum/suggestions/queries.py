@@ -343,3 +343,18 @@ def of_person(person_id: int) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def responses_of_person(person_id: int) -> list[dict[str, Any]]:
+    """Every official response of this person as it stands, for his own download."""
+    rows = db.session.scalars(
+        select(OfficialResponse).where(OfficialResponse.author_id == person_id)
+    )
+    return [
+        {
+            "suggestion": row.suggestion_id,
+            "body": row.body,
+            "created_at": row.created_at.isoformat(),
+        }
+        for row in rows
+    ]

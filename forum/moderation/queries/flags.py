@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -169,3 +170,17 @@ def _comments(ids: Sequence[int]) -> dict[int, FlaggedComment]:
         )
         for comment, author in rows
     }
+
+
+def of_person(person_id: int) -> list[dict[str, Any]]:
+    """Everything this person reported, with his notes, for his own download."""
+    rows = db.session.scalars(select(Flag).where(Flag.reporter_id == person_id).order_by(Flag.id))
+    return [
+        {
+            row.subject_kind: row.subject_id,
+            "reason": row.reason,
+            "note": row.note,
+            "created_at": row.created_at.isoformat(),
+        }
+        for row in rows
+    ]

@@ -3,9 +3,12 @@
 from typing import Any
 
 from forum.accounts import queries as people
+from forum.boards import queries as boards
 from forum.comments import queries as comments
 from forum.core.actor import Actor
+from forum.exports import queries as exports
 from forum.follows import queries as follows
+from forum.moderation.queries import flags
 from forum.suggestions import queries as suggestions
 from forum.votes import queries as votes
 
@@ -19,4 +22,8 @@ def collected(actor: Actor) -> dict[str, Any]:
         "votes": votes.of_person(person_id),
         "comments": comments.of_person(person_id),
         "follows": follows.of_person(person_id),
+        "official_responses": suggestions.responses_of_person(person_id),
+        "flags": flags.of_person(person_id),
+        "boards": boards.memberships_of(person_id),
+        "exports": exports.of_person(person_id),
     }
