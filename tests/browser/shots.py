@@ -52,6 +52,8 @@ SHOTS = (
     Shot("suggestion", "customer", "/s/{suggestion}"),
     Shot("vote", "guest", "/s/{suggestion}/vote"),
     Shot("new", "customer", "/b/{board}/new"),
+    Shot("search", "customer", "/search?q=excel"),
+    Shot("search-none", "guest", "/search?q=qwxz"),
     Shot("mine", "customer", "/me/suggestions"),
     Shot("sign-in", "guest", "/account/sign-in"),
     Shot("account", "customer", "/account"),
