@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _DATA = Path(__file__).parent.parent / "data"
+CASES = _DATA / "duplicate_cases.json"
 _PATTERNS = {
     "fa": (
         "امکان {verb} {thing} در {place}",
@@ -73,9 +74,9 @@ class Case(NamedTuple):
     is_duplicate: bool
 
 
-def cases() -> list[Case]:
-    """The judged pairs; a pair of two languages has both, as in "fa-en"."""
-    found = json.loads((_DATA / "duplicate_cases.json").read_text("utf-8"))
+def cases(path: Path = CASES) -> list[Case]:
+    """The judged pairs of a file; a pair of two languages has both, as in "fa-en"."""
+    found = json.loads(path.read_text("utf-8"))
     return [Case(one["lang"], one["a"], one["b"], one["duplicate"]) for one in found]
 
 

@@ -1,5 +1,5 @@
-"""`python -m tests.search.duplicates [--semantic]`: how many duplicates are found, and how many of
-the proposed pairs are ones."""
+"""`python -m tests.search.duplicates [--semantic] [--cases FILE]`: how many duplicates are found,
+and how many of the proposed pairs are ones."""
 
 import argparse
 import tempfile
@@ -33,14 +33,15 @@ class Report(NamedTuple):
     size: int
 
 
-def fill() -> dict[str, int]:
-    """Write everything into the open forum's empty database; title → id."""
+def fill(judged: list[Case]) -> dict[str, int]:
+    """Write the judged pairs, and others around them, into the open forum's empty
+    database; title → id."""
     author = make.person()
     boards = {language: make.board(language=language) for language in ("fa", "ar", "en")}
     ids: dict[str, int] = {}
     for language, title, body in corpus.others():
         _add(ids, boards[language], author, title, body)
-    for case in corpus.cases():
+    for case in judged:
         first, _, second = case.language.partition("-")
         _add(ids, boards[first], author, case.a, "")
         _add(ids, boards[second or first], author, case.b, "")
@@ -53,11 +54,10 @@ def _add(ids: dict[str, int], board: Board, author: Person, title: str, body: st
         ids[title] = make.suggestion(board, author, title=title, body=body).id
 
 
-def measure(ids: dict[str, int]) -> Report:
+def measure(judged: list[Case], ids: dict[str, int]) -> Report:
     """Type each duplicate's first title, look for the second; propose pairs for all of them."""
     hits: dict[str, list[bool]] = defaultdict(list)
     missed = []
-    judged = corpus.cases()
     _keep_vectors(ids)
     for case in judged:
         if not case.is_duplicate:
@@ -101,13 +101,13 @@ def _proposed(judged: list[Case], ids: dict[str, int]) -> tuple[int, list[tuple[
     return right, wrong
 
 
-def tell(report: Report) -> None:
+def tell(judged: list[Case], report: Report) -> None:
     """Print it."""
     print(f"{report.size} suggestions")
     for language, recall in report.recall.items():
         print(f"recall@{AT} {language:5} {recall:.2f}")
     right, every = report.pairs
-    duplicates = sum(case.is_duplicate for case in corpus.cases())
+    duplicates = sum(case.is_duplicate for case in judged)
     print(f"pair page: {every} judged pairs proposed, precision {right / max(1, every):.2f},")
     print(f"           {right} of {duplicates} duplicates on it")
     for label, pairs in (("not found", report.missed), ("wrongly proposed", report.wrong)):
@@ -119,8 +119,10 @@ def main() -> None:
     """A throw-away forum in a temporary folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--semantic", action="store_true", help="by meaning too")
-    wants_meaning = parser.parse_args().semantic
-    if not wants_meaning:
+    parser.add_argument("--cases", type=Path, default=corpus.CASES, help="judged pairs, in JSON")
+    given = parser.parse_args()
+    judged = corpus.cases(given.cases)
+    if not given.semantic:
         embedding.embedder = lambda: None  # type: ignore[assignment]
     elif embedding.embedder() is None:
         parser.error("the extra is not installed: pip install '.[semantic]'")
@@ -137,7 +139,7 @@ def main() -> None:
         )
         with create_app(config).app_context():
             jobs.install({**jobs._functions}, jobs._run_bare, lambda job_id: None)
-            tell(measure(fill()))
+            tell(judged, measure(judged, fill(judged)))
 
 
 if __name__ == "__main__":
