@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from forum.i18n import equals, tokenizing, units
 from forum.i18n.equals import Lexicon, Phrase, Way
-from forum.i18n.stemming import alternatives
+from forum.i18n.stemming import alternatives, english
 from forum.i18n.tokenizing import Piece
 
 MAX_WORDS = 12
@@ -56,8 +56,9 @@ def wanted(
     words = units.units(text, language)
     joins: dict[int, list[str]] = {}
     for first, last, joined in units.joined(text, words, language):
+        whole = _whole(joined, language)
         for place in range(first, last + 1):
-            joins.setdefault(place, []).append(joined)
+            joins.setdefault(place, []).extend(whole)
     typed = len(words) - 1 if is_typing and words and words[-1].end == len(text) else -1
     found = _found(words, joins, language, lexicon, typed)
     # Little words count where there are no others, and emoji where there is nothing else.
@@ -121,9 +122,21 @@ def _word(
         ways.append(
             tuple(frozenset((part, *alternatives.of(part, (), language))) for part in parts)
         )
-    if joins:
-        ways.append((frozenset(joins),))
+    whole = (*joins, *_other_number(word.text))
+    if whole:
+        ways.append((frozenset(whole),))
     return Wanted((word.text,), _with_equals(ways, phrases, language, lexicon))
+
+
+def _other_number(word: str) -> tuple[str, ...]:
+    """For texts that write *word* as two: "web hooks" for webhook."""
+    is_fit = word.isascii() and word.isalpha() and len(word) in units.JOINED
+    return english.other_number(word) if is_fit else ()
+
+
+def _whole(joined: str, language: str) -> tuple[str, ...]:
+    """What a text may hold for words that were typed apart: webhook for "web hooks"."""
+    return (joined, *alternatives.of(joined, (), language), *_other_number(joined))
 
 
 def _phrase(
@@ -134,7 +147,7 @@ def _phrase(
     lexicon: Lexicon,
 ) -> Wanted:
     joined = "".join(word.text for word in words)[: tokenizing.LONGEST]
-    ways: list[Way] = [tuple(own), (frozenset((joined,)),)]
+    ways: list[Way] = [tuple(own), (frozenset(_whole(joined, language)),)]
     return Wanted(
         tuple(word.text for word in words), _with_equals(ways, phrases, language, lexicon)
     )

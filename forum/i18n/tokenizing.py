@@ -77,6 +77,11 @@ _CHUNK = re.compile(
     rf"|[{_EMOJI}]"
 )
 _NUMBER = re.compile(r"[vV]?\d+(?:[.\u066b,\u066c\u060c'\u2019\u202f\u2009]\d+)+(?!\d)")
+# Acronyms of letters that are joined where the points are left out: U.S.A., a.k.a., but not two
+# small letters, as those before @. Those of the Arabic script are not: «ق.م» is no «قم».
+_ACRONYM = re.compile(
+    r"(?:[A-Z](?:\.[A-Z]){1,9}|[A-Za-z](?:\.[A-Za-z]){2,9})(?:['\u2019][sS])?(?![\w.])"
+)
 _GROUPS = re.compile(r"(?<=\d)[,\u066c\u060c'\u2019\u202f\u2009](?=\d{3}(?!\d))")
 _RUN = re.compile(rf"{_CHAR}+(?:[-\u2010\u2011'\u2019]{_CHAR}+)*")
 _TERM = re.compile(f"[\\w{_MARKS}]+")
@@ -138,15 +143,22 @@ def _chunk(raw: str) -> tuple[Piece, ...]:
     named = _named(raw)
     if named:
         return (Piece(0, len(raw), named),)
-    found: list[Piece] = []
-    at = 0
-    for number in _NUMBER.finditer(raw):
+    acronym = _ACRONYM.match(raw)
+    found = [_acronym(acronym)] if acronym else []
+    at = acronym.end() if acronym else 0
+    for number in _NUMBER.finditer(raw, at):
         if number.start() and raw[number.start() - 1].isalnum():
             continue
         found += _runs(raw, at, number.start())
         found += _number(number)
         at = number.end()
     return tuple(found + _runs(raw, at, len(raw)))
+
+
+def _acronym(match: re.Match[str]) -> Piece:
+    """One word, and for an index its letters too: they may be typed with spaces."""
+    initials = tuple(_POSSESSIVE.sub("", match[0]).lower().split("."))
+    return Piece(0, match.end(), "".join(initials), (), (), initials)
 
 
 def _emoji(raw: str) -> tuple[Piece, ...]:

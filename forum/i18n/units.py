@@ -14,7 +14,7 @@ _DETACHED = frozenset(suffix for suffix in persian.SUFFIXES if suffix.startswith
 _AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
 _COMPARED = frozenset(("تر", "ترین"))
 _VERB_PREFIXES = frozenset(("می", "نمی"))
-_LONGEST_JOINED = 24
+JOINED = range(4, 25)  # letters of neighbours that may be written as one
 # A number with its unit: 50MB, v2, iOS18.
 _LONGEST_UNIT = 10
 _PHONE = range(7, 16)
@@ -127,7 +127,10 @@ def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
 
 
 def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, int, str]]:
-    """Neighbours written as one: first place, last place, the joined word."""
+    """Neighbours written as one: first place, last place, the joined word.
+
+    Without endings after a joiner or blank: «وب هوک‌ها» is «وبهوک», as a query for «وبهوک‌ها» is.
+    """
     last = len(words) - 1
     yield from _phones(text, words)
     for place in range(last):
@@ -136,7 +139,7 @@ def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, 
             whole = f"{first.text}{_WAW}{words[place + 2].text}"
             for word in (whole, *alternatives.of(whole, (), language)):
                 yield place, place + 2, word
-        found = _joins(first.text, second.text)
+        found = _joins(first.text, _bare(second))
         is_head = first.text in _HEADS
         if not (found or is_head) or not _is_near(text, first.end, second.start):
             continue
@@ -145,8 +148,12 @@ def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, 
         if is_head and place + 1 < last:
             third = words[place + 2]
             if third.text not in _stop() and _is_near(text, second.end, third.start):
-                for word in _spellings(first.text, f"{second.text}{third.text}"):
+                for word in _spellings(first.text, f"{second.text}{_bare(third)}"):
                     yield place, place + 2, word
+
+
+def _bare(piece: Piece) -> str:
+    return (_base(piece.parts) if piece.parts else "") or piece.text
 
 
 def _phones(text: str, words: list[Piece]) -> Iterator[tuple[int, int, str]]:
@@ -183,7 +190,7 @@ def _may_join(first: str, second: str) -> bool:
     length = len(first) + len(second)
     if first.isdigit() != second.isdigit():
         return length <= _LONGEST_UNIT
-    if first.isdigit() or not 4 <= length <= _LONGEST_JOINED:
+    if first.isdigit() or length not in JOINED:
         return False
     if first.isascii() != second.isascii():
         return False

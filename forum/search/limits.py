@@ -1,6 +1,6 @@
 """Bounds of search: what keeps every query and every entry small."""
 
-RULES = 1  # raised when the same text gives other terms: entries of older rules are made anew
+RULES = 2  # raised when the same text gives other terms: entries of older rules are made anew
 
 CAP = 200  # candidates of one search, before votes and freshness order them
 CAP_TOP = 100  # of the most voted, where the cap is reached

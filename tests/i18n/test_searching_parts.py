@@ -23,6 +23,8 @@ def marked(text: str, query: str, language: str = "fa") -> list[str]:
         ("10-20", ["10", "20"]),
         ("C++, C# و .NET", ["cplusplus", "csharp", "و", "dotnet"]),
         ("e-mail: a.b@c.de", ["email", "a", "b", "c", "de"]),
+        ("U.S.A.-based, a.k.a. J.R.'s", ["usa", "based", "aka", "jr", "s"]),
+        ("e.g. v.2, U.S.Army, ق.م", ["e", "g", "v", "2", "u", "s", "army", "ق", "م"]),
         ("🚀", ["emoji1f680"]),
         ("ﷺ", ["صلی", "الله", "علیه", "وسلم"]),
         ("a" * 50, ["a" * 40]),

@@ -115,7 +115,8 @@ def _is_whole(rest: str) -> bool:
 @lru_cache(maxsize=65536)
 def _endings(word: str) -> tuple[str, ...]:
     """The word without its ending: plural, dual, teh marbuta, a pronoun."""
-    if word in _ended():
+    # A known plural ends as it should: «عملاء» is no «عملا», from «عمل».
+    if word in _ended() or word in lexicon.pairs("arabic_plurals"):
         return ()
     found = _plural(word) or _teh_marbuta(word) or _pronoun(word) or _adverb(word)
     # «بطيئة» folded has the seat of its hamza beside its yeh.

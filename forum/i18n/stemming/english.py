@@ -17,6 +17,8 @@ _TRE = re.compile(r"^(cent|theat|met|fib|lit|calib|meag|spect)re(s|d)?$")
 _OGUE = re.compile(r"^(catal|dial|anal|monol|prol|epil)ogue")
 _DOUBLED = re.compile(r"ll(ed|ing|er|ers|ation|ations)$")
 _SHORTEST_ISE = 6
+_HISSING = ("s", "x", "z", "ch", "sh")
+_AFTER_CONSONANT = re.compile(r"[^aeiou]y$")
 
 
 @lru_cache(maxsize=32768)
@@ -32,6 +34,33 @@ def stems(word: str) -> tuple[str, ...]:
     plain = spelling(word)
     stem: str = _PORTER.stemWord(plain)
     return (plain, stem) if plain != word else (stem,)
+
+
+@lru_cache(maxsize=8192)
+def other_number(word: str) -> tuple[str, ...]:
+    """The regular plural of a casefolded ASCII noun or, of a plural, its singular.
+
+    An index holds two neighbours joined as they are ("web hooks"), without the stem of the
+    whole. A form that shares no stem with *word* is not given: news is no plural of new.
+    """
+    one = _singular(word)
+    found = _plural(word) if one == word else one
+    return () if {word, *stems(word)}.isdisjoint((found, *stems(found))) else (found,)
+
+
+def _plural(word: str) -> str:
+    if _AFTER_CONSONANT.search(word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(_HISSING) else f"{word}s"
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    stem = word.removesuffix("es")
+    if stem != word and stem.endswith(("x", "z", "ch", "sh", "ss")):
+        return stem
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
 
 
 def spelling(word: str) -> str:
