@@ -9,6 +9,7 @@ from forum.boards import queries as boards
 from forum.boards.queries import BoardRow
 from forum.http import access, answers, limits, reader, throttle
 from forum.http.cards import Cards, cards_of
+from forum.http.twins import Twins, twins_of
 from forum.i18n import bidi, locale
 from forum.search import queries as search
 from forum.suggestions import queries as suggestions
@@ -71,6 +72,12 @@ def of_draft(board: BoardRow, draft: Draft, seen: Collection[int]) -> Cards:
     )
     asked = [one.id for one in found if one.score >= ASKED_SCORE]
     return _cards([] if seen and set(asked) <= set(seen) else asked)
+
+
+def twins(suggestion_id: int) -> list[Twins]:
+    """What the team may find to be a duplicate of this suggestion, the likeliest first."""
+    actor = reader.actor()
+    return twins_of(search.pairs_of(actor, suggestion_id), actor)
 
 
 def _cards(ids: list[int]) -> Cards:

@@ -51,9 +51,11 @@ def show(suggestion_id: int) -> BaseResponse:
     authors = {suggestion.author_id, *thread.author_ids}
     shared.except_for(authors, also=suggestion.state != "published")
     person_id = None if shared.is_rendering() else actor.person_id
+    shown = view.shown(suggestion, author_name, response, board, actor)
     return answers.page(
         "suggestions/show.html",
-        s=view.shown(suggestion, author_name, response, board, actor),
+        s=shown,
+        twins=likeness.twins(suggestion.id) if shown.may_moderate else (),
         thread=thread,
         is_voted=suggestion.id in votes.voted_ids(person_id, [suggestion.id]),
         is_following=follows.is_following(person_id, suggestion.id),
