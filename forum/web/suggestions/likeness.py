@@ -7,7 +7,7 @@ from werkzeug.wrappers.response import Response
 
 from forum.boards import queries as boards
 from forum.boards.queries import BoardRow
-from forum.http import access, answers, limits, reader, throttle
+from forum.http import access, answers, reader, throttle
 from forum.http.cards import Cards, cards_of
 from forum.http.twins import Twins, twins_of
 from forum.i18n import bidi, locale
@@ -32,8 +32,7 @@ bp = Blueprint("likeness", __name__)
 @access.public()
 def similar(slug: str) -> Response:  # a part only: without JavaScript one is asked after sending
     board = boards.by_slug(reader.actor(), slug)
-    if reader.actor().is_guest:
-        limits.hit("guest_reads", throttle.visitor_key())
+    throttle.hit_search()
     language, typed = locale.current().language, request.args.get("title", "")
     return answers.part(
         "suggestions/_similar.html",
