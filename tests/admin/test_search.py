@@ -27,12 +27,15 @@ def groups(cast):
 
 
 def missed(answer):
-    """The rows of the table, as they are read."""
-    body = answer.html.one("table").one("tbody")
+    """(words, language, times) of the rows, as they are read."""
     return [
-        [cell.text for cell in row.children if not isinstance(cell, str)][:3]
-        for row in body.all("tr")
+        (row.one("b").text, row.one("p").all("span")[0].text, row.one("span", class_="badge").text)
+        for row in listed(answer).all("li")
     ]
+
+
+def listed(answer):
+    return answer.html.one("ul", aria_label="Searched and not found")
 
 
 def miss(words, language="fa"):
@@ -45,12 +48,15 @@ def test_what_was_not_found_is_told_with_how_often(dana):
         miss(words, language)
     with clock.at(clock.now() - timedelta(days=31)):
         miss("دیرین")
-    assert missed(dana.get(PATH)) == [["فاکتور", "فارسی", "2"], ["webhook", "English", "1"]]
+    assert missed(dana.get(PATH)) == [
+        ("فاکتور", "فارسی", "2 times"),
+        ("webhook", "English", "1 time"),
+    ]
 
 
 def test_a_missed_word_begins_a_group(dana):
     miss("فاکتور")
-    link = dana.get(PATH).html.one("tbody").one("a")
+    link = listed(dana.get(PATH)).one("a")
     area = dana.get(link["href"].partition("#")[0]).html.one("textarea", name="words")
     assert area.raw_text.strip() == "فاکتور ="
 
@@ -61,9 +67,7 @@ def test_without_misses_and_words_it_says_so(dana):
     assert not page.html.all("ul", class_="entries")
 
 
-@pytest.mark.parametrize(
-    "typed", ["دفترک = گزارشک = zorbo", "دفترک\r\nگزارشک\r\n\r\nzorbo"]
-)
+@pytest.mark.parametrize("typed", ["دفترک = گزارشک = zorbo", "دفترک\r\nگزارشک\r\n\r\nzorbo"])
 def test_equal_words_find_each_other(dana, cast, typed):
     wish = make.suggestion(title="چاپ گزارشک")
     assert found("zorbo") == []
