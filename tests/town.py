@@ -14,6 +14,7 @@ from forum.core.unit_of_work import writing
 from forum.exports.definition import Definition
 from forum.exports.models import Export
 from forum.moderation.models import Flag
+from forum.search.models import DuplicatePair, SearchMiss, Synonym
 from forum.suggestions.models import OfficialResponse, Suggestion, SuggestionRevision
 from tests import make
 
@@ -38,6 +39,7 @@ class Town:
     export: Export
     invitation: Invitation
     session: Session
+    synonym: Synonym
 
     @property
     def people(self) -> dict[str, Person | None]:
@@ -81,6 +83,7 @@ def build() -> Town:
         export=_export(cast.dana),
         invitation=_invitation(INVITE, "kaveh@example.com", "moderator", cast.dana),
         session=_session(cast.dana),
+        synonym=_searched(wish, secret),
     )
 
 
@@ -168,6 +171,22 @@ def _invitation(token: str, email: str | None, role: str, by: Person) -> Invitat
             expires_at=now + timedelta(days=7),
         )
     )
+
+
+def _searched(wish: Suggestion, secret: Suggestion) -> Synonym:
+    """Equal words, a search in vain, and a likely pair that only the product team may see."""
+    now = clock.now()
+    _kept(SearchMiss(day=now.date(), language="fa", words="فاکتور", count=3))
+    _kept(
+        DuplicatePair(
+            low_id=wish.id,
+            high_id=secret.id,
+            score=0.8,
+            reasons=["words", "spelling", "meaning"],
+            found_at=now,
+        )
+    )
+    return _kept(Synonym(words=["دفترک", "گزارشک"], created_at=now))
 
 
 def _session(person: Person) -> Session:

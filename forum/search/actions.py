@@ -183,15 +183,26 @@ def propose(*, suggestion_id: int, likely: Sequence[Similar]) -> None:
 def dismiss_pair(*, actor: Actor, low_id: int, high_id: int) -> None:
     """These two do not say the same, once and for all. Raises Missing, Forbidden."""
     pair = queries.pair_between(actor, low_id, high_id)
+    if pair.dismissed_at is None:
+        pair.dismissed_at, pair.dismissed_by = clock.now(), actor.person_id
+        _judged(actor, "search.pair_dismissed", pair)
+
+
+def restore_pair(*, actor: Actor, low_id: int, high_id: int) -> None:
+    """Propose a dismissed pair again. Raises Missing, Forbidden."""
+    pair = queries.pair_between(actor, low_id, high_id)
     if pair.dismissed_at is not None:
-        return
-    pair.dismissed_at, pair.dismissed_by = clock.now(), actor.person_id
+        pair.dismissed_at = pair.dismissed_by = None
+        _judged(actor, "search.pair_restored", pair)
+
+
+def _judged(actor: Actor, action: str, pair: DuplicatePair) -> None:
     audit.record(
         actor=actor,
-        action="search.pair_dismissed",
+        action=action,
         subject_kind="suggestion",
-        subject_id=low_id,
-        after={"other": high_id},
+        subject_id=pair.low_id,
+        after={"other": pair.high_id},
     )
 
 

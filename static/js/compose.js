@@ -21,16 +21,18 @@
     else if (!field.closest(".field")?.querySelector(".error")) field.removeAttribute("aria-invalid");
   };
 
+  const drop = (draft) => {
+    const start = `sada-draft:${draft}:`;
+    store((box) => Object.keys(box).filter((key) => key.startsWith(start)).forEach((key) => box.removeItem(key)));
+  };
+
   const prepare = (within) => {
     for (const field of within.querySelectorAll("[data-limit][id]")) count(field);
     for (const field of within.querySelectorAll("[data-draft]")) {
       const kept = store((box) => box.getItem(draftKey(field)));
       if (kept && !field.value) { field.value = kept; count(field); }
     }
-    for (const done of within.querySelectorAll("[data-draft-done]")) {
-      const start = `sada-draft:${done.dataset.draftDone}:`;
-      store((box) => Object.keys(box).filter((key) => key.startsWith(start)).forEach((key) => box.removeItem(key)));
-    }
+    for (const done of within.querySelectorAll("[data-draft-done]")) drop(done.dataset.draftDone);
     for (const hidden of within.querySelectorAll("[data-tabs] > * > [role=tablist][hidden], [data-tabs] > [role=tablist][hidden]")) hidden.hidden = false;
   };
 
@@ -71,7 +73,7 @@
   document.addEventListener("input", (event) => changed(event.target));
   document.addEventListener("keydown", (event) => {
     const field = event.target;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && field.matches?.("form[data-compose] :is(textarea, input)")) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && field.matches?.("textarea, input") && field.form?.matches("[data-compose]")) {
       event.preventDefault();
       field.form.requestSubmit();
     }
@@ -101,6 +103,8 @@
     setTimeout(() => delete form.dataset.sent, 8000);
   }, true);
   document.addEventListener("htmx:finally:request", (event) => { if (event.target instanceof HTMLFormElement) delete event.target.dataset.sent; });
+  // Whoever leaves with the thanks before his eyes wants his own text no more.
+  window.addEventListener("pagehide", () => document.querySelectorAll("[data-draft-left]:not([hidden])").forEach((left) => drop(left.dataset.draftLeft)));
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   document.addEventListener("htmx:after:swap", () => prepare(document));
   prepare(document);

@@ -29,14 +29,17 @@
     return ["main h1", "main .lead"].map((part) => page.querySelector(part)?.textContent.trim()).filter(Boolean).join(" · ");
   };
 
+  // What nobody asked for by hand is not missed.
+  const isQuiet = (event) => event.target.dataset?.quiet !== undefined;
+
   document.addEventListener("htmx:response:error", (event) => {
     const { response, text } = event.detail.ctx;
-    if (response.status === 422) return;
+    if (response.status === 422 || isQuiet(event)) return;
     const general = response.status === 429 ? "limited" : response.status >= 500 ? "error" : "refused";
     show(explained(text) || region?.dataset[general]);
   });
   document.addEventListener("htmx:error", (event) => {
-    if (event.detail.ctx && !event.detail.ctx.response) show(region?.dataset.offline);
+    if (event.detail.ctx && !event.detail.ctx.response && !isQuiet(event)) show(region?.dataset.offline);
   });
   document.addEventListener("sada:toast", (event) => show(event.detail?.value ?? event.detail));
 }

@@ -19,6 +19,7 @@ PAGES = (
     "/admin/people/{person}",
     "/admin/audit",
     "/admin/mail",
+    "/admin/search",
 )
 
 

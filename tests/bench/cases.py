@@ -77,10 +77,12 @@ def _posts(size: Size, turn: int) -> list[Request]:
 
 def _post(size: Size, number: int) -> Request:
     person, (slug, _) = number % size.people + 1, sized.BOARDS[number % 3]
+    title = f"گزارش فروش ماهانه با تقویم شمسی {number}"
     form = {
         "csrf_token": sized.csrf_token(person),
         "once": f"benchmark-form-{number:08d}",
-        "title": f"گزارش فروش ماهانه با تقویم شمسی {number}",
+        "title": title,
+        "seen_title": title,  # as a browser says that showed what is similar
         "body": "هر ماه باید **همه** را دستی بشماریم.\n\n- نمودار\n- خروجی اکسل\n\nسپاسگزارم!",
     }
     return Request("POST", f"/b/{slug}/new", cookie(person), urlencode(form))

@@ -60,9 +60,11 @@ SHOTS = (
     Shot("preferences", "guest", "/preferences"),
     Shot("desk", "moderator", "/desk/waiting"),
     Shot("desk-all", "moderator", "/desk/all?id={suggestion}"),
+    Shot("desk-duplicates", "moderator", "/desk/duplicates"),
     Shot("admin", "administrator", "/admin"),
     Shot("admin-site", "administrator", "/admin/site"),
     Shot("admin-people", "administrator", "/admin/people"),
+    Shot("admin-search", "administrator", "/admin/search"),
     Shot("exports", "administrator", "/exports"),
     Shot("missing", "guest", "/nowhere"),
 )

@@ -66,6 +66,7 @@ def _values(rule: Rule, name: str, town: Town) -> Sequence[object]:
         "slug": town.board.slug,
         "subject_id": about,
         "suggestion_id": town.wish.id,
+        "synonym_id": town.synonym.id,
         "token": INVITE,
     }
     assert name in known, f"{rule.rule}: tests/house/routes.py does not know <{name}>"

@@ -30,7 +30,13 @@ NOT_PAGES = (
     "/brand.000000000000.css",
     "/account/data.json",
 )
-PARTS = ("/exports/1/row", "/admin/site/colour", "/preferences/example", "/search/offers")
+PARTS = (
+    "/exports/1/row",
+    "/admin/site/colour",
+    "/preferences/example",
+    "/search/offers",
+    "/b/ideas/similar",
+)
 # What there is to see only after something else, or for somebody else.
 ELSEWHERE = {303, 403, 404, 409}
 

@@ -1,5 +1,7 @@
 """The administration's forms: shape only."""
 
+import re
+
 from wtforms import SelectField, StringField
 
 from forum.boards import draft, schema
@@ -101,6 +103,17 @@ class RoleForm(forms.Form):
 class InviteForm(forms.Form):
     email = StringField(validators=[forms.Filled()])
     role = SelectField(choices=[str(role) for role in Role if role in STAFF])
+
+
+class WordsForm(forms.Form):
+    """Words that mean the same, separated by "=" or by lines."""
+
+    words = StringField(validators=[forms.Filled()])
+
+    def group(self) -> list[str]:
+        """The single words or phrases; empty ones are left out."""
+        parts = re.split(r"[=\n]", self.words.data or "")
+        return [part.strip() for part in parts if part.strip()]
 
 
 SiteForm = typed.form_class(site.FIELDS, forms.Form)

@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     "accounts": N_("People"),
     "site": N_("Site settings"),
     "exports": N_("Exports"),
+    "search": N_("Search"),
 }
 _ACTIONS: dict[str, str] = {
     "accounts.blocked": N_("Person blocked"),
@@ -47,6 +48,10 @@ _ACTIONS: dict[str, str] = {
     "exports.fetched": N_("Export downloaded"),
     "exports.made": N_("Export made"),
     "moderation.flags_resolved": N_("Flags resolved"),
+    "search.pair_dismissed": N_("Said to be no duplicates"),
+    "search.pair_restored": N_("Proposed as duplicates again"),
+    "search.synonyms_added": N_("Equal words added to the search"),
+    "search.synonyms_removed": N_("Equal words taken out of the search"),
     "site.changed": N_("Site settings changed"),
     "suggestion.counts_mended": N_("Stored counts put right"),
     "suggestion.edited": N_("Suggestion edited"),
@@ -79,6 +84,8 @@ _FIELDS: dict[str, str] = {
     "columns": N_("Columns"),
     "order": N_("Sort by"),
     "by": N_("Way in"),
+    "other": N_("The other suggestion"),
+    "words": N_("Words"),
 }
 _STATES: dict[str, str] = {
     "pending": N_("Waiting for approval"),

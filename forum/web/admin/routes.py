@@ -20,11 +20,24 @@ from forum.web.admin import (
     start,
 )
 from forum.web.admin import (
+    search as search_pages,
+)
+from forum.web.admin import (
     site as site_pages,
 )
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
-for _part in (start, site_pages, board_pages, categories, members, people, log, mails):
+for _part in (
+    start,
+    site_pages,
+    board_pages,
+    categories,
+    members,
+    people,
+    log,
+    mails,
+    search_pages,
+):
     bp.register_blueprint(_part.bp)
 
 

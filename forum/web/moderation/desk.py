@@ -90,7 +90,7 @@ def show(
         place=here,
         rows=rows,
         words=words,
-        nav=_nav(actor, place),
+        nav=nav(actor, place),
         board_links=_board_links(actor, place, view, names),
         board_name=names.get(place.board or 0),
         newer=_page_url(place, page.newer),
@@ -144,8 +144,8 @@ def _following(rows: Sequence[Row]) -> int | None:
     return rows[at + 1].id if at + 1 < len(rows) else rows[at - 1].id
 
 
-def _nav(actor: Actor, place: Place) -> list[tuple[str, str, str, int, bool, bool]]:
-    """(name, address, icon, count, whether current, whether work waits in it) each."""
+def nav(actor: Actor, place: Place) -> list[tuple[str, str, str, int, bool, bool]]:
+    """(name, address, icon, count, whether current, whether work waits in it) of each view."""
     found = queue.counts(actor=actor, board_id=place.board)
     return [
         (

@@ -11,12 +11,13 @@ from forum.http.converters import number
 from forum.i18n.catalog import N_, gettext
 from forum.moderation import actions as moderation
 from forum.moderation.actions import Outcome
-from forum.web.moderation import acts, desk, flags, words
+from forum.web.moderation import acts, desk, duplicates, flags, words
 from forum.web.moderation.place import Place
 
 bp = Blueprint("moderation", __name__)
 bp.register_blueprint(acts.bp)
 bp.register_blueprint(flags.bp)
+bp.register_blueprint(duplicates.bp)
 
 
 @bp.get("/desk")

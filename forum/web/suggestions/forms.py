@@ -3,7 +3,10 @@
 import wtforms
 
 from forum.http import forms
+from forum.http.converters import number
 from forum.suggestions.limits import BODY_MAX, REASON_MAX, TITLE_MAX
+
+_SEEN_MAX = 200  # characters
 
 
 class PostForm(forms.Form):
@@ -14,6 +17,8 @@ class PostForm(forms.Form):
     category = wtforms.StringField()
     email = wtforms.StringField(validators=[forms.AtMost(320)])
     revision = wtforms.StringField()
+    seen_title = wtforms.StringField()  # for which the similar suggestions were shown
+    seen_similar = wtforms.StringField()
 
     @property
     def category_id(self) -> int | None:
@@ -28,6 +33,17 @@ class PostForm(forms.Form):
         """The revision the writer saw; 0 when the form does not say."""
         raw = self.revision.data or ""
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the writer was shown what is similar to this very title."""
+        return bool(self.seen_title.data) and self.seen_title.data == self.title.data
+
+    @property
+    def seen_ids(self) -> frozenset[int]:
+        """The similar suggestions that the writer was shown."""
+        raw = (self.seen_similar.data or "")[:_SEEN_MAX].split()
+        return frozenset(filter(None, map(number, raw)))
 
 
 class WithdrawForm(forms.Form):

@@ -16,7 +16,7 @@ from forum.core.errors import Forbidden, Limited
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
 from forum.http import access, answers, asking, once, reader, shared, throttle
-from forum.http.cards import cards_of
+from forum.http.cards import Cards, cards_of
 from forum.http.converters import suggestion_path
 from forum.i18n import locale, markup
 from forum.i18n.catalog import N_, gettext
@@ -25,7 +25,7 @@ from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting, handlers, policy, queries
 from forum.suggestions.limits import BODY_MAX
 from forum.votes import queries as votes
-from forum.web.suggestions import view
+from forum.web.suggestions import likeness, view
 from forum.web.suggestions.forms import PostForm, WithdrawForm
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def show(suggestion_id: int) -> BaseResponse:
     authors = {suggestion.author_id, *thread.author_ids}
     shared.except_for(authors, also=suggestion.state != "published")
     person_id = None if shared.is_rendering() else actor.person_id
+    shown = view.shown(suggestion, author_name, response, board, actor)
     return answers.page(
         "suggestions/show.html",
-        s=view.shown(suggestion, author_name, response, board, actor),
+        s=shown,
+        twins=likeness.twins(suggestion.id) if shown.may_moderate else (),
         thread=thread,
         is_voted=suggestion.id in votes.voted_ids(person_id, [suggestion.id]),
         is_following=follows.is_following(person_id, suggestion.id),
@@ -65,14 +67,18 @@ def show(suggestion_id: int) -> BaseResponse:
 @access.public()
 def new(slug: str) -> BaseResponse:
     board = _open_board(slug)
-    form = PostForm(title=request.args.get("title", ""))
-    return _post_page(board, form, 200)
+    title = request.args.get("title", "")
+    likely = likeness.of_title(board, title) if title else None
+    return _post_page(board, PostForm(title=title), 200, likely)
 
 
 @bp.post("/b/<slug>/new")
 @access.public()
 def create(slug: str) -> BaseResponse:
-    """Post it, or for a guest: ask for the code that posts it."""
+    """Post it, or for a guest: ask for the code that posts it.
+
+    What very likely is there already is shown first, once.
+    """
     board = _open_board(slug)
     form = PostForm(request.form)
     if form.validate():
@@ -85,6 +91,10 @@ def create(slug: str) -> BaseResponse:
                 chosen_dir=request.form.get("body.chosen", ""),
             )
             drafting.category(board, form.category_id)  # before a code is sent for nothing
+            asked = None if form.is_looked_up else likeness.of_draft(board, draft, form.seen_ids)
+            # What its own twin posted a moment ago is nothing to ask about.
+            if asked and once_answers.known(once.sent()) is None:
+                return _post_page(board, form, 200, asked, is_asked=True)
             if reader.actor().is_guest:
                 return _ask_guest(board, form, draft)
             return _posted(board, form, draft)
@@ -148,7 +158,16 @@ def _post_once(
     return where
 
 
-def _post_page(board: boards.BoardRow, form: PostForm, code: int) -> BaseResponse:
+def _post_page(
+    board: boards.BoardRow,
+    form: PostForm,
+    code: int,
+    likely: Cards | None = None,
+    *,
+    is_asked: bool = False,
+) -> BaseResponse:
+    """The form, with what may say the same above it; `is_asked`: it is not posted before that
+    was seen."""
     return answers.page(
         "suggestions/new.html",
         code,
@@ -157,6 +176,9 @@ def _post_page(board: boards.BoardRow, form: PostForm, code: int) -> BaseRespons
         board=board,
         categories=view.category_choices(board),
         current_board=board.id,
+        likely=likely,
+        typed=form.title.data if likely is not None or form.is_looked_up else "",
+        is_asked=is_asked,
         waits=reader.actor().is_guest and board.approval != "none",
     )
 
