@@ -1,6 +1,7 @@
 """Content that comes too fast, goes away and comes back."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
@@ -73,7 +74,7 @@ def test_adv_219_gone_everywhere_and_back_with_everything(cast, sign_in, guest, 
         "/",
         "/b/ideas",
         "/b/ideas?sort=new",
-        "/b/ideas?q=" + "%D9%86%D8%A7%D9%BE",
+        f"/b/ideas?q={quote('متنی')}",
         "/me/votes",
     )
     before = {path: omid.get(path).text for path in pages}

@@ -129,12 +129,14 @@ SQL = [
 
 def test_adv_055_sql_is_text(cast, guest, sign_in):
     board = make.board("ideas")
-    make.suggestion(board, cast.sara)
+    other = make.suggestion(board, cast.sara)
     omid = sign_in(cast.omid)
     for text in SQL:
         found = guest.get(f"/b/ideas?q={quote(text)}")
         assert found.status == 200
-        assert not found.html.all("article", class_="card"), text
+        # What has its words may be found (an earlier turn's), but not everything.
+        cards = found.html.all("article", class_="card")
+        assert f"s{other.id}" not in [card["id"] for card in cards], text
         for name in ("sort", "status", "category", "page"):
             answer = guest.get(f"/b/ideas?{name}={quote(text)}")
             assert answer.status == 422, (name, text)
@@ -146,11 +148,12 @@ def test_adv_055_sql_is_text(cast, guest, sign_in):
     assert len(db.session.scalars(select(Suggestion.id)).all()) == 1 + len(SQL)
 
 
-def test_adv_056_wildcards_are_looked_for_literally(cast, guest):
+def test_adv_056_wildcards_mean_nothing(cast, guest):
     board = make.board("ideas")
     for title in ("100% sure", "off_line", "back\\slash", "نود٪ بهتر", "plain one"):
         make.suggestion(board, cast.sara, title=title)
-    expected = {"%": 1, "_": 1, "%%%%": 0, "\\": 1, "0%": 1, "f_l": 1, "a\\b": 0, "٪": 1}
+    expected = {"%": 0, "_": 0, "\\": 0, "0%": 0, "f_l": 0, "a\\b": 0, "٪": 0}
+    expected |= {"100%": 1, "off_line": 1, "back\\slash": 1, "نود٪": 1}
     expected |= dict.fromkeys(['"a"b', "NEAR(", "title:x", "*", "-", "a & | b", ":*"], 0)
     for words, count in expected.items():
         page = guest.get(f"/b/ideas?q={quote(words)}")
