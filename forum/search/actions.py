@@ -49,7 +49,8 @@ def index_new(*, suggestion_id: int) -> None:
     """Make the entry of a suggestion that was published just now, with nothing said about it."""
     posted = db.session.get_one(Suggestion, suggestion_id)
     source = sources.of_new(posted)
-    _write(source, indexing.entry(source.id, source.texts, source.facets), is_new=True)
+    made = indexing.entry(source.id, source.texts, source.facets)
+    _write([(source, made)], are_new=True)
 
 
 def index(*, suggestion_id: int, at_once: bool = False) -> None:
@@ -68,21 +69,28 @@ def index(*, suggestion_id: int, at_once: bool = False) -> None:
     if texts.comment_size > limits.AT_ONCE_CHARACTERS and not at_once:
         texts = texts._replace(comments=())
         later(suggestion_id=suggestion_id)
-    _write(found[0], indexing.entry(suggestion_id, texts, found[0].facets))
+    _write([(found[0], indexing.entry(suggestion_id, texts, found[0].facets))])
 
 
-def _write(source: Source, entry: Entry, *, is_new: bool = False) -> None:
-    """Write an entry; its words only where they are not so already."""
+def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> None:
+    """Write entries (at least one); their words only where they are not so already."""
     connection = db.session.connection()
-    kept = {
-        **source.facets._asdict(),
-        "language": source.texts.body.language,
-        "title_key": folding.unique_key(source.texts.title)[:1000],
-        "rules": limits.RULES,
-    }
-    statement = insert_for(dialect_name())(SearchEntry).values(suggestion_id=source.id, **kept)
-    connection.execute(statement.on_conflict_do_update(index_elements=["suggestion_id"], set_=kept))
-    backend_of(connection).put(connection, entry, is_new=is_new)
+    rows = [
+        {
+            "suggestion_id": source.id,
+            **source.facets._asdict(),
+            "language": source.texts.body.language,
+            "title_key": folding.unique_key(source.texts.title)[:1000],
+            "rules": limits.RULES,
+        }
+        for source, _ in made
+    ]
+    statement = insert_for(dialect_name())(SearchEntry)
+    kept = {name: statement.excluded[name] for name in rows[0] if name != "suggestion_id"}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["suggestion_id"], set_=kept), rows
+    )
+    backend_of(connection).put(connection, [entry for _, entry in made], are_new=are_new)
 
 
 def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:
@@ -90,11 +98,14 @@ def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:
     since are made again."""
     connection = db.session.connection()
     now = {source.id: source for source in sources.read(connection, [one.id for one in read])}
+    same = []
     for source, entry in zip(read, made, strict=True):
         if now.get(source.id) != source:
             index(suggestion_id=source.id, at_once=True)
         elif source.is_published:
-            _write(source, entry)
+            same.append((source, entry))
+    if same:
+        _write(same)
 
 
 def make_all_old() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from forum.i18n.searching import Wanted
 from forum.search import lexemes, limits
-from forum.search.backends.protocol import Backend, ShareOf
+from forum.search.backends.protocol import ShareOf
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
 
@@ -26,37 +26,21 @@ def by_tier(
     most searches end there, with nothing found or little."""
     backend = backend_of(connection)
     lowest = lexemes.asked(query, 4, scope)
-    anywhere = backend.newest(connection, lowest, limits.CAP + 1, share_of)
-    found: dict[int, int] = {}
+    anywhere = backend.newest(connection, [lowest], limits.CAP + 1, share_of)[0]
     if not anywhere:
-        return found, False
-    for tier in (1, 2, 3):
-        wanted = lexemes.asked(query, tier, scope)
-        ids = backend.newest(connection, wanted, limits.CAP + 1, share_of)
+        return {}, False
+    better = [lexemes.asked(query, tier, scope) for tier in (1, 2, 3)]
+    tiers = [*backend.newest(connection, better, limits.CAP + 1, share_of), anywhere]
+    found: dict[int, int] = {}
+    for tier, ids in enumerate(tiers, 1):
         found.update((one, tier) for one in ids if one not in found)
         if len(ids) > limits.CAP:
-            found.update(_top(connection, backend, query, tier, scope, share_of, found))
+            # The most voted of the tier that filled the cap: newer ones must not hide them.
+            top = lexemes.asked(query, tier, scope, only_top=True)
+            best = backend.newest(connection, [top], limits.CAP_TOP, share_of)[0]
+            found.update((one, tier) for one in best if one not in found)
             return found, True
-    found.update((one, 4) for one in anywhere if one not in found)
-    is_more = len(anywhere) > limits.CAP
-    if is_more:
-        found.update(_top(connection, backend, query, 4, scope, share_of, found))
-    return found, is_more
-
-
-def _top(
-    connection: Connection,
-    backend: Backend,
-    query: Sequence[Wanted],
-    tier: int,
-    scope: Scope,
-    share_of: ShareOf,
-    found: dict[int, int],
-) -> dict[int, int]:
-    """The most voted of the tier that filled the cap: newer ones must not hide them."""
-    asked = lexemes.asked(query, tier, scope, only_top=True)
-    ids = backend.newest(connection, asked, limits.CAP_TOP, share_of)
-    return {one: tier for one in ids if one not in found}
+    return found, False
 
 
 def alike(
@@ -73,9 +57,10 @@ def alike(
     asked = [(at, lexemes.TITLE) for at in rarest[: limits.LIKE_WORDS]]
     asked += [(at, lexemes.ANY) for at in rarest[: limits.LIKE_ANYWHERE]]
     found: dict[int, Shared] = {}
-    for at, letter in asked:
-        part = lexemes.within(lexemes.any_way(query[at], letter), scope)
-        for one in backend.newest(connection, part, limits.LIKE_EACH, share_of):
+    parts = [lexemes.within(lexemes.any_way(query[at], letter), scope) for at, letter in asked]
+    ids = backend.newest(connection, parts, limits.LIKE_EACH, share_of)
+    for (at, letter), having in zip(asked, ids, strict=True):
+        for one in having:
             shared = found.setdefault(one, Shared(set(), set()))
             (shared.in_title if letter == lexemes.TITLE else shared.anywhere).add(at)
     for one in by_grams(connection, grams, scope, share_of):
@@ -99,7 +84,7 @@ def by_grams(
         return []
     few = lexemes.at_least(min(2, len(rarest)), [lexemes.Word(one) for one in rarest])
     asked = lexemes.within(few, scope)
-    return backend_of(connection).newest(connection, asked, limits.LIKE_BY_GRAMS, share_of)
+    return backend_of(connection).newest(connection, [asked], limits.LIKE_BY_GRAMS, share_of)[0]
 
 
 def rarity(wanted: Wanted, share_of: ShareOf) -> float:
@@ -112,10 +97,9 @@ def rarity(wanted: Wanted, share_of: ShareOf) -> float:
 def likeliest(shared: Mapping[int, Shared], weights: Sequence[float]) -> list[int]:
     """The ids worth a closer look: by the weight of what they share; of equals the newer one."""
 
-    def told(one: int) -> float:
-        found = shared[one]
-        return sum(weights[at] for at in found.in_title) + sum(
-            weights[at] / 2 for at in found.anywhere - found.in_title
-        )
-
-    return sorted(shared, key=lambda one: (-told(one), -one))[: limits.LIKE_JUDGED]
+    told = {
+        one: sum([weights[at] for at in found.in_title])
+        + sum([weights[at] / 2 for at in found.anywhere - found.in_title])
+        for one, found in shared.items()
+    }
+    return sorted(shared, key=lambda one: (-told[one], -one))[: limits.LIKE_JUDGED]

@@ -7,6 +7,7 @@ classes of words it belongs to, so that each tier of a search reads one list and
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from forum.i18n.equals import Way
 from forum.i18n.searching import Terms, Wanted
 
 TITLE_EXACT, TITLE, EXACT, ANY, FACET, GRAM = "a", "b", "c", "d", "f", "g"
@@ -102,10 +103,19 @@ def within(part: Asked, scope: Scope) -> Every:
 
 def any_way(wanted: Wanted, letter: str) -> Asked:
     """One word in any of its ways, or its beginning while it is typed."""
-    ways = [_every([_either(letter, terms) for terms in way]) for way in wanted.ways]
+    ways: list[Asked] = []
+    for way in _needed(wanted.ways):
+        ways.append(_every([_either(letter, terms) for terms in way]))
     if wanted.prefix:
         ways.append(Word(letter + wanted.prefix, is_prefix=True))
     return ways[0] if len(ways) == 1 else Either(tuple(dict.fromkeys(ways)))
+
+
+def _needed(ways: Sequence[Way]) -> list[Way]:
+    """The ways without those that find nothing more; single sets as one set."""
+    single = frozenset(term for way in ways if len(way) == 1 for term in way[0])
+    longer = [way for way in ways if len(way) > 1 and not any(one <= single for one in way)]
+    return [*([(single,)] if single else []), *longer]
 
 
 def at_least(count: int, parts: Sequence[Asked]) -> Asked:

@@ -7,6 +7,7 @@ titles, which forgive order and spelling.
 
 import math
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -79,7 +80,7 @@ def of(
     score = _WORDS * words + _LETTERS * letters
     if title.language != other.language:
         score *= _ABROAD
-    if _contrasts(title.key.split(), other.key.split()):
+    if contrasts(title.key, other.key):
         score *= _CONTRAST
     if score < LEAST:
         return Likeness(round(score, 4), ())
@@ -103,22 +104,20 @@ def _shared_words(
     return covered * (0.75 + 0.25 * back)
 
 
-def _contrasts(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one asks for one side of a contrast only, and the other for the other side only."""
-
-    def sides(words: Sequence[str]) -> list[tuple[bool, bool]]:
-        return [
-            (
-                any(word.startswith(this) for word in words),
-                any(word.startswith(that) for word in words),
-            )
-            for this, that in _CONTRASTS
-        ]
-
+def contrasts(one: str, other: str) -> bool:
+    """Whether one folded title asks for one side of a contrast only, and the other for the other
+    side only."""
     return any(
-        mine in ((True, False), (False, True)) and theirs == (mine[1], mine[0])
-        for mine, theirs in zip(sides(one), sides(other), strict=True)
+        mine != theirs and mine == theirs[::-1]
+        for mine, theirs in zip(_sides(one), _sides(other), strict=True)
     )
+
+
+@lru_cache(maxsize=4096)
+def _sides(key: str) -> tuple[tuple[bool, bool], ...]:
+    """Of each contrast, which sides a folded title has."""
+    words = key.split()
+    return tuple((_begins(words, this), _begins(words, that)) for this, that in _CONTRASTS)
 
 
 def _begins(words: Sequence[str], beginnings: tuple[str, ...]) -> bool:

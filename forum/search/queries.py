@@ -177,7 +177,7 @@ def _visible(actor: Actor, ids: Mapping[int, int], scope: Scope) -> list[Candida
     query = select(Suggestion.id, Suggestion.vote_count, _AT).where(
         _among(ids), _of_few(actor, scope)
     )
-    rows = db.session.connection().execute(query)
+    rows = db.session.connection().execute(query).all()
     return [Candidate(row[0], row[1], row[2]) for row in rows]
 
 

@@ -20,6 +20,9 @@ _POSTGRES = (
     "CREATE TABLE search_index ("
     " suggestion_id integer PRIMARY KEY REFERENCES search_entry ON DELETE CASCADE,"
     " words tsvector NOT NULL)",
+    # Long ones lie outside of the rows, as they are: a search visits rows and seldom reads words.
+    "ALTER TABLE search_index ALTER COLUMN words SET STORAGE EXTERNAL",
+    "ALTER TABLE search_index SET (toast_tuple_target = 128)",
     # Without a pending list no reader pays for what writers put off.
     "CREATE INDEX search_index_words ON search_index USING gin (words) WITH (fastupdate = off)",
     # Queries never let the planner choose by them.

@@ -24,8 +24,8 @@ class Entry(NamedTuple):
 class Backend(Protocol):
     """Same entries, same answers in the same order, whichever database it is."""
 
-    def put(self, connection: Connection, entry: Entry, *, is_new: bool) -> bool:
-        """Write an entry; False when it stood there already just so."""
+    def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
+        """Write entries (at least one); what stood there already just so is not written."""
         ...
 
     def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
@@ -41,9 +41,10 @@ class Backend(Protocol):
         ...
 
     def newest(
-        self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
-    ) -> list[int]:
-        """Ids of entries for which `asked` holds, the newest (highest id) first."""
+        self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
+    ) -> list[list[int]]:
+        """For each question the ids of entries for which it holds, the newest (highest id) first,
+        at most `limit` of each; all in one statement."""
         ...
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:

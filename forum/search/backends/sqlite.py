@@ -14,18 +14,17 @@ from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
 
 _WORDS = text("SELECT words FROM search_index WHERE rowid = :id")
-_ADD = text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
-_ADD_SET = text("UPDATE search_index SET words = :words WHERE rowid = :id")
-_SET_DROP = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+_THERE = text(
+    "SELECT rowid, words FROM search_index WHERE rowid IN (SELECT value FROM json_each(:ids))"
 )
+_ADD = text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
 _SET = text("UPDATE search_index SET words = :words WHERE rowid = :id")
 _DROP = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
-_NEWEST = text(
-    "SELECT rowid FROM search_index WHERE search_index MATCH :asked"
-    " ORDER BY rowid DESC LIMIT :limit"
+_NEWEST = (
+    "SELECT * FROM (SELECT {at}, rowid FROM search_index WHERE search_index MATCH :asked{at}"
+    " ORDER BY rowid DESC LIMIT :limit)"
 )
 _SAMPLE = text("SELECT words FROM search_index ORDER BY rowid DESC LIMIT :limit")
 _IDS = text("SELECT rowid FROM search_index ORDER BY rowid")
@@ -34,13 +33,18 @@ _IDS = text("SELECT rowid FROM search_index ORDER BY rowid")
 class SqliteBackend:
     """The words of an entry stand in its row, sorted: what is the same is not written again."""
 
-    def put(self, connection: Connection, entry: Entry, *, is_new: bool) -> bool:
-        row = {"id": entry.suggestion_id, "words": _line(entry.words)}
-        there = None if is_new else connection.execute(_WORDS, row).scalar()
-        if there != row["words"]:
-            connection.execute(_ADD if there is None else _SET, row)
-            return True
-        return False
+    def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
+        rows = [{"id": one.suggestion_id, "words": _line(one.words)} for one in entries]
+        there = {} if are_new else self._there(connection, rows)
+        added = [row for row in rows if row["id"] not in there]
+        changed = [row for row in rows if there.get(row["id"], row["words"]) != row["words"]]
+        for statement, written in ((_ADD, added), (_SET, changed)):
+            if written:
+                connection.execute(statement, written)
+
+    def _there(self, connection: Connection, rows: list[dict[str, Any]]) -> dict[int, str]:
+        ids = json.dumps([row["id"] for row in rows])
+        return {row[0]: row[1] for row in connection.execute(_THERE, {"ids": ids})}
 
     def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
         found = connection.execute(_WORDS, {"id": suggestion_id}).scalar()
@@ -53,17 +57,21 @@ class SqliteBackend:
         connection.execute(_DROP, {"ids": list(ids)})
 
     def newest(
-        self, connection: Connection, asked: Every, limit: int, share_of: ShareOf
-    ) -> list[int]:
-        values = {"asked": match(asked), "limit": limit}
-        return list(connection.execute(_NEWEST, values).scalars().all())
+        self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
+    ) -> list[list[int]]:
+        values: dict[str, Any] = {f"asked{at}": match(one) for at, one in enumerate(asked)}
+        sql = " UNION ALL ".join(_NEWEST.format(at=at) for at in range(len(asked)))
+        found: list[list[int]] = [[] for _ in asked]
+        for at, suggestion_id in connection.execute(text(sql), {**values, "limit": limit}):
+            found[at].append(suggestion_id)
+        return found
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
 
     def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
-        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        listed = func.json_each(bindparam("among_ids", json.dumps(list(ids)))).table_valued("value")
         return column.in_(select(listed.c.value))  # type: ignore[no-any-return]
 
     def ids(self, connection: Connection) -> list[int]:
