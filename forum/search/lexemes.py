@@ -104,17 +104,19 @@ def within(part: Asked, scope: Scope) -> Every:
 def any_way(wanted: Wanted, letter: str) -> Asked:
     """One word in any of its ways, or its beginning while it is typed."""
     ways: list[Asked] = []
-    for way in _needed(wanted.ways):
+    for way in _needed(wanted.ways, wanted.prefix):
         ways.append(_every([_either(letter, terms) for terms in way]))
     if wanted.prefix:
         ways.append(Word(letter + wanted.prefix, is_prefix=True))
     return ways[0] if len(ways) == 1 else Either(tuple(dict.fromkeys(ways)))
 
 
-def _needed(ways: Sequence[Way]) -> list[Way]:
-    """The ways without those that find nothing more; single sets as one set."""
+def _needed(ways: Sequence[Way], prefix: str) -> list[Way]:
+    """The ways without what finds nothing more; single sets as one set."""
     single = frozenset(term for way in ways if len(way) == 1 for term in way[0])
     longer = [way for way in ways if len(way) > 1 and not any(one <= single for one in way)]
+    if prefix:
+        single = frozenset(term for term in single if not term.startswith(prefix))
     return [*([(single,)] if single else []), *longer]
 
 

@@ -242,6 +242,14 @@ def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
     return {row[0]: Title(row[1], row[2]) for row in rows}
 
 
+def contrary(actor: Actor, title: str, ids: Sequence[int]) -> set[int]:
+    """Of these suggestions, those whose titles ask for the other side of a contrast (import and
+    export), as far as the actor may see them."""
+    own = folding.unique_key(title)
+    titles = _titles(actor, ids, _scope(boards.visible_ids(actor)))
+    return {one for one, other in titles.items() if likeness.contrasts(own, other.key)}
+
+
 def near_spellings(
     actor: Actor, text: str, *, board_ids: Sequence[int] | None = None, limit: int = 3
 ) -> list[str]:

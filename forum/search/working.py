@@ -39,9 +39,10 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     if suggestion is None:
         end_read()
         return []
+    title = suggestion.title
     said = queries.similar(
         someone,
-        title=suggestion.title,
+        title=title,
         body=indexing.plain(suggestion.body_html),
         language=suggestion.language,
         but=suggestion_id,
@@ -51,12 +52,15 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     if model is None:
         end_read()
         return said[:limit]
-    vector = model.vector(suggestion.title)
+    vector = model.vector(title)
     others = queries.vectors(someone, model=model.name, but=suggestion_id)
     end_read()
     with writing():
         actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=vector)
-    meant = model.nearest(vector, others, limits.NEAREST)
+    nearest = model.nearest(vector, others, limits.NEAREST)
+    contrary = queries.contrary(someone, title, nearest)
+    end_read()
+    meant = [one for one in nearest if one not in contrary]
     # Whether it is meant on both sides: no absolute cosine would tell.
     mutual = [
         one

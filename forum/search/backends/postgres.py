@@ -11,14 +11,15 @@ from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, any_, bindparam, text
 
+from forum.search import limits
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
 
 _RANGE, _IDS_OF_RANGE = "r", 1_000
 _AMPLE = 1.5  # times the range that is expected to be enough
-_MOST_RANGES = 100  # asked for by their lexemes; what needs more is asked of all rows
+_MOST_RANGES = 30  # asked for by their lexemes; what needs more is asked of all rows
 _FEW_ROWS = 3_000  # to look into one by one, for what begins so
-_FEW = 0.01  # share of the rows that is as few
+_FEWER = 20  # times fewer rows than what begins so has: reading them costs less
 
 _PUT = text(
     "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
@@ -135,14 +136,12 @@ class _Statement:
         begun = [part for part in asked.parts if _has_prefix(part)]
         whole = Every(tuple(part for part in asked.parts if part not in begun))
         common = share(whole, share_of)
-        is_few = bool(keys or whole.parts) and (
-            common <= _FEW or 0 < rows * common <= _FEW_ROWS
-        )
-        if not begun or not is_few:
-            return _FOUND.replace("{keys}", " AND ".join([*keys, *self._keys(asked)]))
+        is_few = common * _FEWER < share(Every(tuple(begun)), share_of)
+        if not begun or not (is_few or 0 < rows * common <= _FEW_ROWS):
+            return _FOUND.replace("{keys}", " AND ".join([*self._keys(asked), *keys]))
         then = " AND ".join(f"words @@ CAST({self._value(query(part))} AS tsquery)" for part in begun)
         found = _FOUND_THEN.replace("{then}", then)
-        return found.replace("{keys}", " AND ".join([*keys, *self._keys(whole)]))
+        return found.replace("{keys}", " AND ".join([*self._keys(whole), *keys]))
 
     def _keys(self, asked: Every) -> list[str]:
         """What must not hold stands in one key with something that must: alone it would read the
@@ -175,7 +174,11 @@ def share(asked: Asked, share_of: ShareOf) -> float:
     if isinstance(asked, Neither):
         return 1.0
     shares = [share(part, share_of) for part in asked.parts]
-    return math.prod(shares) if isinstance(asked, Every) else min(1.0, sum(shares))
+    if isinstance(asked, Every):
+        return math.prod(shares)
+    # Of many equal words most stand nowhere: those nothing is known of count as one.
+    known = sum(one for one in shares if one > limits.UNKNOWN_SHARE)
+    return min(1.0, known + limits.UNKNOWN_SHARE * (min(shares) <= limits.UNKNOWN_SHARE))
 
 
 def _has_prefix(asked: Asked) -> bool:
