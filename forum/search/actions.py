@@ -1,8 +1,9 @@
 """Writing the index, and what search proposes and reports."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Insert, bindparam, delete, func, select, update
 
 from forum.audit import actions as audit
 from forum.core import clock, jobs, unit_of_work
@@ -72,6 +73,15 @@ def index(*, suggestion_id: int, at_once: bool = False) -> None:
     _write([(found[0], indexing.entry(suggestion_id, texts, found[0].facets))])
 
 
+@cache
+def _entries_put(dialect: str) -> Insert:
+    statement = insert_for(dialect)(SearchEntry)
+    columns = [column.name for column in SearchEntry.__table__.columns]
+    kept = {name: statement.excluded[name] for name in columns if name != "suggestion_id"}
+    put: Insert = statement.on_conflict_do_update(index_elements=["suggestion_id"], set_=kept)
+    return put
+
+
 def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> None:
     """Write entries (at least one); their words only where they are not so already."""
     connection = db.session.connection()
@@ -85,11 +95,7 @@ def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> No
         }
         for source, _ in made
     ]
-    statement = insert_for(dialect_name())(SearchEntry)
-    kept = {name: statement.excluded[name] for name in rows[0] if name != "suggestion_id"}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["suggestion_id"], set_=kept), rows
-    )
+    connection.execute(_entries_put(dialect_name()), rows)
     backend_of(connection).put(connection, [entry for _, entry in made], are_new=are_new)
 
 

@@ -1,11 +1,12 @@
 """Likeness by meaning, with a double of the model: what it proposes, and to whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from forum.accounts.models import Person
 from forum.core import unit_of_work
 from forum.core.db import db
 from forum.search import actions, embedding, queries, working
@@ -25,17 +26,18 @@ class Double:
         return bytes(any(word in text for word in row) for row in _MEANINGS)
 
     def nearest(self, vector: bytes, others: Mapping[int, bytes], limit: int) -> Sequence[int]:
-        shared = {one: sum(a & b for a, b in zip(vector, v, strict=True)) for one, v in others.items()}
+        shared = {
+            one: sum(a & b for a, b in zip(vector, v, strict=True)) for one, v in others.items()
+        }
         return sorted((one for one in shared if shared[one]), key=lambda one: -shared[one])[:limit]
 
 
 @pytest.fixture(autouse=True)
-def double(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def double(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "embedder", Double)
-    yield
 
 
-def _pairs(reader: make.Person, suggestion_id: int) -> list[tuple[int, int, tuple[str, ...]]]:
+def _pairs(reader: Person, suggestion_id: int) -> list[tuple[int, int, tuple[str, ...]]]:
     """(low, high, reasons) of the pairs that are proposed to this reader."""
     shown = queries.pairs_of(make.actor(reader), suggestion_id)
     unit_of_work.end_read()

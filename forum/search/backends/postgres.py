@@ -47,6 +47,8 @@ _FOUND_THEN = (
     "SELECT suggestion_id FROM (SELECT suggestion_id, words FROM search_index WHERE {keys}"
     " ORDER BY suggestion_id + 0 DESC OFFSET 0) AS near WHERE {then} LIMIT {limit}"
 )
+_ROWS = "SELECT {}, suggestion_id FROM {}"
+_REST = "(SELECT CASE WHEN count(*) < %(limit)s THEN %(limit)s ELSE 0 END FROM {newest})"
 _SAMPLE = text(
     "SELECT tsvector_to_array(words) FROM search_index ORDER BY suggestion_id DESC LIMIT :limit"
 )
@@ -83,7 +85,7 @@ class PostgresBackend:
         for at, one in enumerate(asked):
             statement.ask(at, one, share_of)
         found: list[set[int]] = [set() for _ in asked]
-        for at, suggestion_id in connection.execute(text(statement.sql), statement.values):
+        for at, suggestion_id in connection.exec_driver_sql(statement.sql, statement.values).all():
             found[at].add(suggestion_id)
         return [sorted(ids, reverse=True)[:limit] for ids in found]
 
@@ -117,15 +119,15 @@ class _Statement:
     def ask(self, at: int, asked: Every, share_of: ShareOf) -> None:
         """Add a question; its rows will be (at, id)."""
         ranges = int(_AMPLE * self._limit / share(asked, share_of)) // _IDS_OF_RANGE + 1
-        limit = ":limit"
+        limit = "%(limit)s"
         if ranges <= _MOST_RANGES:
             keys = [_NEWEST_RANGES.format(self._value(ranges))]
             newest = self._found(keys, asked, share_of, ranges * _IDS_OF_RANGE).format(limit=limit)
             self._newest.append(f"newest{at} AS MATERIALIZED ({newest})")
-            self._rows.append(f"SELECT {at}, suggestion_id FROM newest{at}")
-            limit = f"(SELECT CASE WHEN count(*) < :limit THEN :limit ELSE 0 END FROM newest{at})"
+            self._rows.append(_ROWS.format(at, f"newest{at}"))
+            limit = _REST.replace("{newest}", f"newest{at}")
         every = self._found([], asked, share_of, 0).format(limit=limit)
-        self._rows.append(f"SELECT {at}, suggestion_id FROM ({every}) AS every{at}")
+        self._rows.append(_ROWS.format(at, f"({every}) AS every{at}"))
 
     def _found(self, keys: list[str], asked: Every, share_of: ShareOf, rows: int) -> str:
         """A SELECT with the place for its limit; `rows`: among how many, 0 for all.
@@ -139,7 +141,9 @@ class _Statement:
         is_few = common * _FEWER < share(Every(tuple(begun)), share_of)
         if not begun or not (is_few or 0 < rows * common <= _FEW_ROWS):
             return _FOUND.replace("{keys}", " AND ".join([*self._keys(asked), *keys]))
-        then = " AND ".join(f"words @@ CAST({self._value(query(part))} AS tsquery)" for part in begun)
+        then = " AND ".join(
+            f"words @@ CAST({self._value(query(part))} AS tsquery)" for part in begun
+        )
         found = _FOUND_THEN.replace("{then}", then)
         return found.replace("{keys}", " AND ".join([*self._keys(whole), *keys]))
 
@@ -154,7 +158,7 @@ class _Statement:
     def _value(self, value: Any) -> str:
         name = f"v{len(self.values)}"
         self.values[name] = value
-        return f":{name}"
+        return f"%({name})s"
 
 
 def query(asked: Asked) -> str:

@@ -34,7 +34,9 @@ class SqliteBackend:
     """The words of an entry stand in its row, sorted: what is the same is not written again."""
 
     def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
-        rows = [{"id": one.suggestion_id, "words": _line(one.words)} for one in entries]
+        rows: list[dict[str, Any]] = [
+            {"id": one.suggestion_id, "words": _line(one.words)} for one in entries
+        ]
         there = {} if are_new else self._there(connection, rows)
         added = [row for row in rows if row["id"] not in there]
         changed = [row for row in rows if there.get(row["id"], row["words"]) != row["words"]]
@@ -62,7 +64,7 @@ class SqliteBackend:
         values: dict[str, Any] = {f"asked{at}": match(one) for at, one in enumerate(asked)}
         sql = " UNION ALL ".join(_NEWEST.format(at=at) for at in range(len(asked)))
         found: list[list[int]] = [[] for _ in asked]
-        for at, suggestion_id in connection.execute(text(sql), {**values, "limit": limit}):
+        for at, suggestion_id in connection.exec_driver_sql(sql, {**values, "limit": limit}).all():
             found[at].append(suggestion_id)
         return found
 
