@@ -18,7 +18,7 @@ from tests import town as towns
 from tests.counting import Counted
 from tests.visitor import Answer, Visitor
 
-LIST, SUGGESTION, VOTE, POST, SEARCH = 4, 6, 7, 12, 8
+LIST, SUGGESTION, VOTE, POST, SEARCH = 4, 6, 7, 12, 6
 Counting = Callable[[], AbstractContextManager[Counted]]
 
 
@@ -67,7 +67,7 @@ def test_own_lists(queries: Counting, omid: Visitor) -> None:
 
 
 def test_searches(queries: Counting, omid: Visitor) -> None:
-    """Four tiers of candidates, what of them he may see, the cards, their votes."""
+    """Candidates, their tiers, what of them he may see, the cards, their votes."""
     omid.get("/search?q=anything")  # the equal words lie in memory
     for path in (f"/b/ideas?q={quote('تاریک')}", f"/search?q={quote('تاریک')}"):
         moved()
