@@ -101,8 +101,7 @@ def lexicon() -> Lexicon:
 
 
 def share_of(lexeme: str, is_prefix: bool = False) -> float:
-    """How many of the texts have it, or one that begins so, 0..1; about, and for a rare one
-    always the same small share."""
+    """About how many texts have it, or one that begins so, 0..1; of rare ones always the same."""
     frequent = _frequent.get()
     if not is_prefix:
         return frequent.shares.get(lexeme, limits.UNKNOWN_SHARE)
@@ -243,8 +242,7 @@ def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
 
 
 def contrary(actor: Actor, title: str, ids: Sequence[int]) -> set[int]:
-    """Of these suggestions, those whose titles ask for the other side of a contrast (import and
-    export), as far as the actor may see them."""
+    """Of these, the visible ones whose titles ask for the other side of a contrast."""
     own = folding.unique_key(title)
     titles = _titles(actor, ids, _scope(boards.visible_ids(actor)))
     return {one for one, other in titles.items() if likeness.contrasts(own, other.key)}
