@@ -37,3 +37,4 @@ SYNONYM_LENGTH = 60  # characters of a word or phrase
 SYNONYM_GROUPS = 500
 
 BATCH = 25  # entries of one unit of work of a reindex
+MENDED = 2_000  # entries made anew at each turn of the clock

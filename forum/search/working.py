@@ -84,7 +84,11 @@ def _fused(said: list[Similar], meant: Sequence[int], mutual: Sequence[int]) -> 
 
 
 def keep() -> None:
-    """The clock's: which words are frequent, which suggestions most voted; old misses go."""
+    """The clock's: entries of an earlier release's rules are made anew, some at each turn; which
+    words are frequent, which suggestions most voted; old misses go."""
+    before = queries.standing()
+    end_read()
+    _make(_owed(before)[: limits.MENDED])
     count_frequent()
     mark_top()
     with writing():
@@ -131,16 +135,24 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
             actions.make_all_old()
     before = queries.standing()
     end_read()
-    owed = sorted({*before.missing, *before.old, *before.misplaced})
     for suggestion_id in before.extra:
         with writing():
             actions.index(suggestion_id=suggestion_id)
+    _make(_owed(before), progress)
+    keep()
+    return before
+
+
+def _owed(standing: Standing) -> list[int]:
+    """Ids whose entries are missing, old or misplaced."""
+    return sorted({*standing.missing, *standing.old, *standing.misplaced})
+
+
+def _make(owed: list[int], progress: Progress | None = None) -> None:
     for start in range(0, len(owed), limits.BATCH):
         _batch(owed[start : start + limits.BATCH])
         if progress is not None:
             progress(min(start + limits.BATCH, len(owed)), len(owed))
-    keep()
-    return before
 
 
 def _batch(ids: list[int]) -> None:

@@ -73,3 +73,16 @@ def test_what_changes_while_it_runs_is_as_it_is_now(
     working.reindex()
     assert found("کنونی") == [row.id]
     assert found("پیشین") == []
+
+
+def test_the_clock_mends_some_at_each_turn(
+    app: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade nobody has to know the command."""
+    monkeypatch.setattr(limits, "MENDED", 2)
+    for at in range(3):
+        make.suggestion(title=f"شمارهٔ {at}", is_indexed=False)
+    working.keep()
+    assert "1 missing" in finding(config).text
+    working.keep()
+    assert finding(config).state == "ok"
