@@ -1,6 +1,8 @@
 """Any text at all: no error, terms of the agreed letters, every text finds itself."""
 
 import re
+import sys
+import threading
 import time
 import unicodedata
 
@@ -9,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forum.i18n import searching
+from forum.i18n.stemming import english
 
 SHIPPED = searching.shipped()
 LANGUAGES = st.sampled_from(["fa", "ar", "en", "de"])
@@ -24,6 +27,7 @@ TYPED = st.text(
     ),
     max_size=60,
 )
+_ENDINGS = ("ational", "iveness", "fulness", "izations", "ousli", "ingly", "ements", "ies")
 SPLITTERS = re.compile(r"[\s!-/:-@\[-`{-~]")
 
 
@@ -128,3 +132,26 @@ def test_nothing_visible_wants_nothing(text: str) -> None:
     query = searching.wanted(text, "fa", SHIPPED)
     assert query == ()
     assert not searching.matches(query, searching.index_terms("سلام", "fa"))
+
+
+def test_threads_do_not_cut_each_others_words() -> None:
+    words = [f"{letter}{ending}" for letter in "abcdefgh" for ending in _ENDINGS]
+    alone = {word: english.stems.__wrapped__(word) for word in words}
+    found: list[bool] = []
+
+    def work() -> None:
+        for _ in range(10):
+            found.extend(english.stems.__wrapped__(word) == alone[word] for word in words)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(found) == 4 * 10 * len(words)
+    assert all(found)

@@ -2,12 +2,15 @@
 
 import re
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
 from forum.i18n import lexicon
 
+# It keeps the word it works on in itself: two threads at once would cut each other's.
 _PORTER = snowballstemmer.stemmer("english")
+_one_at_a_time = Lock()
 _OUR = re.compile(
     r"^(behavi|col|fav|flav|harb|hon|hum|lab|neighb|rum|vap|vig|endeav|arm|od|tum|sav)our"
 )
@@ -32,7 +35,8 @@ def stems(word: str) -> tuple[str, ...]:
     if word in lexicon.words("english_kept"):
         return ()
     plain = spelling(word)
-    stem: str = _PORTER.stemWord(plain)
+    with _one_at_a_time:
+        stem: str = _PORTER.stemWord(plain)
     return (plain, stem) if plain != word else (stem,)
 
 
