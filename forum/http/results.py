@@ -14,7 +14,7 @@ from forum.http.cards import Cards, cards_of
 from forum.i18n import locale, searching
 from forum.search import actions as search
 from forum.search import indexing, queries
-from forum.search.queries import Found
+from forum.search.rows import Found
 from forum.suggestions import queries as suggestions
 
 PAGE_SIZE = 20

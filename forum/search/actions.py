@@ -24,7 +24,7 @@ from forum.search.models import (
     SearchVector,
     Synonym,
 )
-from forum.search.queries import Similar
+from forum.search.rows import Similar
 from forum.search.sources import Source
 from forum.suggestions.models import Suggestion
 

@@ -5,7 +5,7 @@ Whatever leaves this room went through `suggestions.queries.visible_to`, and is 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -35,42 +35,10 @@ from forum.search.likeness import Title
 from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
 from forum.search.pairing import Pair
 from forum.search.ranking import Candidate
+from forum.search.rows import Found, Miss, Similar, SynonymRow
 from forum.search.sources import Source, Standing
 from forum.suggestions import queries as suggestions
 from forum.suggestions.models import Suggestion
-
-
-class Found(NamedTuple):
-    """`ids`: the best first, all visible. `count`: how many; with `is_more` at least so many.
-    `query`: for marks and excerpts."""
-
-    ids: tuple[int, ...]
-    count: int  # type: ignore[assignment]
-    is_more: bool
-    query: tuple[Wanted, ...]
-
-
-class Similar(NamedTuple):
-    """A suggestion that may say the same; `score` 0..1, `reasons` of "words", "spelling"."""
-
-    id: int
-    score: float
-    reasons: tuple[str, ...]
-
-
-class Miss(NamedTuple):
-    """Words that found nothing, how often in all, and when last."""
-
-    language: str
-    words: str
-    count: int  # type: ignore[assignment]
-    last_on: date
-
-
-class SynonymRow(NamedTuple):
-    id: int
-    words: tuple[str, ...]
-    created_at: datetime
 
 
 def _load_lexicon() -> Lexicon:

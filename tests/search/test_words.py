@@ -14,6 +14,7 @@ from forum.core.errors import Conflict, Forbidden, Invalid, Missing
 from forum.core.unit_of_work import end_read, writing
 from forum.search import actions, limits, queries
 from forum.search.models import SearchMiss
+from forum.search.rows import Similar
 from tests import make
 from tests.search.acting import found
 
@@ -128,9 +129,7 @@ def test_the_pair_page_reads_on_in_both_directions(
     board = make.board()
     ids = [make.suggestion(board, title=f"شمارهٔ {at}").id for at in range(4)]
     with writing():
-        likely = [
-            queries.Similar(one, 0.5 + (at % 2) / 10, ("words",)) for at, one in enumerate(ids[1:])
-        ]
+        likely = [Similar(one, 0.5 + (at % 2) / 10, ("words",)) for at, one in enumerate(ids[1:])]
         actions.propose(suggestion_id=ids[0], likely=likely)
     layla = make.actor(cast.layla)
     from_start = queries.pairs(layla, board_id=board.id)

@@ -95,7 +95,8 @@ class PostgresBackend:
 
     def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
         listed = bindparam("among_ids", list(ids), type_=ARRAY(Integer))
-        return column == any_(listed)  # type: ignore[no-any-return]
+        found: ColumnElement[bool] = column == any_(listed)
+        return found
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]

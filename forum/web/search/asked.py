@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from forum.boards import queries as boards
@@ -35,9 +36,9 @@ class Asked:
     def status_id(self) -> int | None:
         return suggestions.status_by_key(self.status).id if self.status else None
 
-    def href(self, **changes: object) -> str:
+    def href(self, **changes: Any) -> str:
         """The address of this search with some things changed, from its first page."""
-        other = replace(self, page=str(changes.pop("page", "")), **changes)  # type: ignore[arg-type]
+        other = replace(self, page=str(changes.pop("page", "")), **changes)
         parts = [
             ("q", other.words),
             ("board", other.board.slug if other.board else ""),
