@@ -13,14 +13,14 @@ from forum.votes.models import Vote
 
 def no_drift() -> None:
     """Every stored count equals its rows, none is negative, nobody votes twice."""
-    unit_of_work.end_read()
-    drifts = tallies.count_drifts(votes.counted(), comments.counted()) + tallies.board_drifts()
-    assert not drifts, drifts
-    assert not db.session.scalars(select(SuggestionTally).where(SuggestionTally.count < 0)).all()
+    negative = select(SuggestionTally).where(SuggestionTally.count < 0)
     twice = (
         select(Vote.suggestion_id, Vote.voter_id)
         .group_by(Vote.suggestion_id, Vote.voter_id)
         .having(func.count() > 1)
     )
-    assert not db.session.execute(twice).all()
-    unit_of_work.end_read()
+    with unit_of_work.snapshot():
+        drifts = tallies.count_drifts(votes.counted(), comments.counted()) + tallies.board_drifts()
+        assert not drifts, drifts
+        assert not db.session.scalars(negative).all()
+        assert not db.session.execute(twice).all()

@@ -156,6 +156,29 @@ def test_slow_bodies_and_sign_ins_delay_no_vote(app: Flask, server: Running, ful
     no_drift()
 
 
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_body_that_breaks_off_is_no_vote(app: Flask, server: Running, is_chunked: bool) -> None:
+    """Half a text would be posted, with all that was typed after it lost."""
+    wanted = make.suggestion(make.board())
+    [voter] = voters(server, 1)
+    body = f"csrf_token={voter.token('/')}&want=cast&note=".encode() + b"x" * 100
+    length = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {len(body) + 100}"
+    head = (
+        f"POST /s/{wanted.id}/vote HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        f"Cookie: {voter.cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"{length}\r\n\r\n"
+    )
+    sent = b"%x\r\n%s\r\n" % (len(body), body) if is_chunked else body
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as wire:
+        wire.sendall(head.encode() + sent)
+        wire.shutdown(socket.SHUT_WR)
+        answer = wire.recv(1000)
+    assert not answer or b" 400 " in answer.partition(b"\r\n")[0], answer
+    assert voter.vote(wanted.id, want="withdraw").status == 303  # it goes on
+    assert count_of(wanted.id) == 0
+    no_drift()
+
+
 def drip(server: Running, voter: Voter, suggestion_id: int, over: threading.Event) -> None:
     """A vote whose body comes a byte at a time, for as long as the test goes on."""
     body = f"csrf_token={voter.token('/')}&want=cast&note=" + "x" * 4000
