@@ -23,6 +23,7 @@ from forum.http import (
     gate,
     headers,
     page_cache,
+    rules,
     sessions,
     templating,
 )
@@ -77,6 +78,7 @@ def create_app(config: Config) -> Flask:
     catalog.load(paths.TRANSLATIONS, config.data_dir / "cache", pseudo=config.is_testing)
     _database(app, config)
     _outside(app, config)
+    rules.install(app)
     errors.install(app)
     sessions.install(app)
     gate.install(app)
