@@ -1,7 +1,6 @@
 """Hostile texts on their way through forms, pages, addresses and mails."""
 
 import re
-import time
 from urllib.parse import quote
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.suggestions.models import Suggestion
-from tests import make
+from tests import effort, make
 from tests.comments.acting import post as post_comment
 from tests.suggestions.acting import BODY, act, edit, post, respond
 
@@ -237,9 +236,8 @@ def test_adv_073_pathological_markdown_is_posted_in_time(app, cast, sign_in, num
     make.board("ideas")
     sara = sign_in(cast.sara)
     sara.csrf_token()
-    began = time.process_time()
-    answer = sara.post("/b/ideas/new", {"title": "متن سنگین", "body": PATHOLOGICAL[number]})
-    assert time.process_time() - began < 1.5
+    with effort.at_most(1.5):
+        answer = sara.post("/b/ideas/new", {"title": "متن سنگین", "body": PATHOLOGICAL[number]})
     assert answer.status == 303
     assert sara.follow(answer).status == 200
 
@@ -251,14 +249,13 @@ def test_adv_074_long_fields_are_answered_at_once(cast, guest, sign_in):
     omid.csrf_token()
     guest.csrf_token()
     for text in ("a" * 50_000 + "!", "a@" * 25_000, "http://" * 7_000, "«" * 50_000, "a." * 25_000):
-        began = time.process_time()
-        answers = [
-            guest.post(f"/s/{wish.id}/vote", {"email": text}),
-            guest.post("/account/sign-in", {"email": text}),
-            omid.post("/b/ideas/new", {"title": text, "body": ""}),
-            omid.post(f"/s/{wish.id}/withdraw", {"reason": text}),
-            omid.post(f"/s/{wish.id}/comments/new", {"body": text, "parent": text}),
-        ]
-        assert time.process_time() - began < 0.3 * len(answers)
+        with effort.at_most(1.5):
+            answers = [
+                guest.post(f"/s/{wish.id}/vote", {"email": text}),
+                guest.post("/account/sign-in", {"email": text}),
+                omid.post("/b/ideas/new", {"title": text, "body": ""}),
+                omid.post(f"/s/{wish.id}/withdraw", {"reason": text}),
+                omid.post(f"/s/{wish.id}/comments/new", {"body": text, "parent": text}),
+            ]
         assert {answer.status for answer in answers} <= {422, 403}
     assert make.fresh(wish).vote_count == 0
