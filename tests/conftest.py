@@ -1,6 +1,7 @@
 """What all tests stand on: real databases, one application a test, a mailbox, a visitor."""
 
 import dataclasses
+import gc
 import os
 import re
 import shutil
@@ -38,11 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "limits(**named): rate limits as shipped, but for these")
     config.addinivalue_line("markers", "config(**changes): settings that differ in this test")
     config.addinivalue_line("markers", "browser: needs Chromium")
+    config.addinivalue_line("markers", "long: begun first, so that no process is left with it")
     # Taken out of the environment, because the forum refuses FORUM_ names it does not know.
     given = os.environ.pop("FORUM_TEST_POSTGRES", "")
     worker = getattr(config, "workerinput", None)
     config.stash[_POSTGRES] = worker["postgres"] if worker is not None else given
     sockets.close()
+    # As the server does (forum.cli.serving); what is imported by now stays to the end.
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -55,6 +60,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("database")
         metafunc.parametrize("database", marker.args if marker else DATABASES, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: two processes that end together are sooner done."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -56,6 +56,7 @@ class Client(threading.Thread):
 
 
 @pytest.mark.database("sqlite")
+@pytest.mark.long
 @pytest.mark.xdist_group("servers")
 def test_adv_186_no_acknowledged_vote_is_lost(app: Flask, tmp_path: Path, full: bool) -> None:
     dice = random.Random(7)

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.core import clock, unit_of_work
+from forum.core.db import connection
 from forum.i18n import searching
 from forum.i18n.searching import Terms
-from forum.search import indexing, queries, ranking, sources
+from forum.search import indexing, queries, ranking, sources, visible
 from forum.search.lexemes import Scope
 from forum.search.ranking import Candidate
 from forum.search.sources import Source
@@ -90,7 +91,7 @@ def expected(corpus: list[Source], text: str, is_typing: bool) -> list[int]:
         tier = _tier(query, *_cached(source))
         if tier is not None:
             tiers[source.id] = tier
-    rows = queries._visible(make.GUEST, tiers, Scope((1, 2, 3)))
+    rows = visible.candidates(connection(), tiers, Scope((1, 2, 3)))
     assert all(isinstance(row, Candidate) for row in rows)
     return list(ranking.ordered(rows, tiers, clock.now()))
 

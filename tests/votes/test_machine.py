@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -134,6 +135,7 @@ class Forum(RuleBasedStateMachine):
         unit_of_work.end_read()
 
 
+@pytest.mark.long
 def test_any_acts_in_any_order(cast, full):
     people = (cast.sara, cast.omid, cast.layla, cast.dana)
     boards = (make.board(approval="none"), make.board(approval="all"))
@@ -143,8 +145,8 @@ def test_any_acts_in_any_order(cast, full):
     run_state_machine_as_test(
         partial(Forum, world),
         settings=settings(
-            max_examples=100 if full else 5,
-            stateful_step_count=50 if full else 20,
+            max_examples=50 if full else 5,
+            stateful_step_count=40 if full else 20,
             deadline=None,
             database=None,
             derandomize=not full,
