@@ -54,11 +54,14 @@ class _Session(SignallingSession):
         bind = super().get_bind(*args, **kwargs)
         if self.info.get(TOGETHER) or not isinstance(bind, Engine):
             return bind
-        return bind if bind.dialect.name == "sqlite" else _reading(bind)
+        return reading(bind)
 
 
 @cache
-def _reading(engine: Engine) -> Engine:
+def reading(engine: Engine) -> Engine:
+    """The same engine for single statements: on PostgreSQL without a transaction round each."""
+    if engine.dialect.name == "sqlite":
+        return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Index, Integer, String, Text, delete, func, or_, select, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock, unit_of_work
-from forum.core.db import Json, Model, Moment, db, dialect_name, insert_for
+from forum.core.db import Json, Model, Moment, connection, db, dialect_name, insert_for
 
 Function = Callable[[dict[str, Any]], None]
 LEASE = timedelta(minutes=5)
@@ -69,6 +69,12 @@ class Failure:
     is_dead: bool
 
 
+_ADD = {
+    dialect: insert_for(dialect)(Job)
+    .on_conflict_do_nothing(index_elements=["unique_key"])
+    .returning(Job.id)
+    for dialect in ("sqlite", "postgresql")
+}
 # (job, lease) of the job that this thread runs.
 _held: ContextVar[tuple[int, str] | None] = ContextVar("held", default=None)
 _functions: Mapping[str, Function] = {}
@@ -107,21 +113,16 @@ def enqueue(
     if kind not in _functions:
         raise KeyError(f"no job of the kind {kind}")
     now = clock.now()
-    statement = (
-        insert_for(dialect_name())(Job)
-        .values(
-            kind=kind,
-            payload=payload or {},
-            unique_key=unique_key,
-            state="waiting",
-            attempts=0,
-            run_at=now + delay,
-            created_at=now,
-        )
-        .on_conflict_do_nothing(index_elements=["unique_key"])
-        .returning(Job.id)
-    )
-    job_id = db.session.execute(statement).scalar_one_or_none()
+    values = {
+        "kind": kind,
+        "payload": payload or {},
+        "unique_key": unique_key,
+        "state": "waiting",
+        "attempts": 0,
+        "run_at": now + delay,
+        "created_at": now,
+    }
+    job_id: int | None = connection().scalar(_ADD[dialect_name()], values)
     if job_id is not None and not delay:
         unit_of_work.after_commit(lambda: _send(job_id))
     return job_id

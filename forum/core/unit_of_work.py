@@ -29,18 +29,18 @@ def writing() -> Iterator[Session]:
         session.connection(execution_options={WRITES: True})
         yield session
         session.flush()
-        if session.info["changed"]:
-            version.bump_inside(session, is_structure=session.info["changed"] == "structure")
+        changed: str = session.info["changed"]
+        is_structure = changed == "structure"
+        content = version.raise_inside(is_structure=is_structure) if changed else None
         session.commit()
     except BaseException:
         session.info.clear()
         session.rollback()
         raise
     callbacks: list[Callable[[], None]] = session.info["callbacks"]
-    changed: str = session.info["changed"]
     session.info.clear()
     if changed:
-        version.bump_after(session, is_structure=changed == "structure")
+        version.raise_after(content, is_structure=is_structure)
     for callback in callbacks:
         callback()
 

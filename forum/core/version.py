@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Engine, Integer, Sequence, literal_column, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.db import Base, Model, db, dialect_name
+from forum.core.db import Base, Model, connection, db, dialect_name, reading
 
 T = TypeVar("T")
 CONTENT, STRUCTURE = 1, 2
@@ -28,7 +28,9 @@ MAX_AGE_KEPT = 60.0  # seconds; for the change whose process died before it rais
 for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
 
-_RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id <= :highest")
+_RAISE_ROW = text(
+    "UPDATE content_version SET value = value + 1 WHERE id <= :highest RETURNING id, value"
+)
 _RAISE_ONE = text("SELECT nextval('content_version_seq')")
 _RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
 _CONTENT = {
@@ -68,18 +70,29 @@ _seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def bump_inside(session: Session, *, is_structure: bool) -> None:
-    """Raise it with the change, where that is free (SQLite)."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.execute(_RAISE_ROW, {"highest": STRUCTURE if is_structure else CONTENT})
+def raise_inside(*, is_structure: bool) -> int | None:
+    """Raise it with the change of the open unit of work, where that is free (SQLite); the
+    content version it will have, None where it is to be raised after the commit."""
+    if dialect_name() != "sqlite":
+        return None
+    highest = STRUCTURE if is_structure else CONTENT
+    raised = {
+        row.id: int(row.value) for row in connection().execute(_RAISE_ROW, {"highest": highest})
+    }
+    return raised[CONTENT]
 
 
-def bump_after(session: Session, *, is_structure: bool) -> None:
-    """Raise it after the commit, where a row would be a queue (PostgreSQL)."""
-    if session.get_bind().dialect.name == "postgresql":
-        with db.engine.begin() as connection:
-            connection.execute(_RAISE_BOTH if is_structure else _RAISE_ONE)
-    forget()
+def raise_after(content: int | None, *, is_structure: bool) -> None:
+    """The change is durable: what `raise_inside` said holds from now on. Where it said nothing
+    (PostgreSQL, where a row would be a queue) it is raised here."""
+    if content is None:
+        with reading(db.engine).connect() as opened:
+            content = 1 + opened.scalar(_RAISE_BOTH if is_structure else _RAISE_ONE)
+    if is_structure:
+        forget()
+    elif seen := _seen.get(db.engine):
+        # Not newer for all that: others may have raised the structure since it was read.
+        seen.versions = seen.versions._replace(content=max(content, seen.versions.content))
 
 
 def current() -> Versions:
@@ -91,9 +104,9 @@ def _current(engine: Engine) -> Versions:
     seen = _seen.get(engine)
     if seen is not None and time.monotonic() < seen.until:
         return seen.versions
-    with engine.connect() as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        rows = connection.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
+    with reading(engine).connect() as opened:
+        is_sqlite = engine.dialect.name == "sqlite"
+        rows = opened.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
     versions = Versions(int(rows[0]), int(rows[1]))
     _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
     return versions

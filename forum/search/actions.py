@@ -8,7 +8,7 @@ from sqlalchemy import Insert, bindparam, delete, func, select, update
 from forum.audit import actions as audit
 from forum.core import clock, jobs, unit_of_work
 from forum.core.actor import Actor
-from forum.core.db import db, dialect_name, insert_for
+from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
 from forum.i18n import bidi, folding
 from forum.i18n.catalog import N_
@@ -62,7 +62,7 @@ def index(*, suggestion_id: int, at_once: bool = False) -> None:
     unless `at_once`.
     """
     db.session.flush()
-    found = sources.read(db.session.connection(), [suggestion_id])
+    found = sources.read(connection(), [suggestion_id])
     if not found or not found[0].is_published:
         drop(suggestion_id=suggestion_id)
         return
@@ -84,7 +84,7 @@ def _entries_put(dialect: str) -> Insert:
 
 def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> None:
     """Write entries (at least one); their words only where they are not so already."""
-    connection = db.session.connection()
+    opened = connection()
     rows = [
         {
             "suggestion_id": source.id,
@@ -95,15 +95,15 @@ def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> No
         }
         for source, _ in made
     ]
-    connection.execute(_entries_put(dialect_name()), rows)
-    backend_of(connection).put(connection, [entry for _, entry in made], are_new=are_new)
+    opened.execute(_entries_put(dialect_name()), rows)
+    backend_of(opened).put(opened, [entry for _, entry in made], are_new=are_new)
 
 
 def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:
     """Write entries that were made before this unit of work began; those whose texts changed
     since are made again."""
-    connection = db.session.connection()
-    now = {source.id: source for source in sources.read(connection, [one.id for one in read])}
+    opened = connection()
+    now = {source.id: source for source in sources.read(opened, [one.id for one in read])}
     same = []
     for source, entry in zip(read, made, strict=True):
         if now.get(source.id) != source:
@@ -116,51 +116,51 @@ def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:
 
 def make_all_old() -> None:
     """Every entry is owed to a reindex from now on."""
-    db.session.connection().execute(update(SearchEntry).values(rules=0))
+    connection().execute(update(SearchEntry).values(rules=0))
 
 
 def drop(*, suggestion_id: int) -> None:
     """Take a suggestion out of the index, and what was proposed about it."""
     drop_all([suggestion_id])
-    db.session.connection().execute(_OPEN_PAIRS, {"id": suggestion_id})
+    connection().execute(_OPEN_PAIRS, {"id": suggestion_id})
 
 
 def drop_all(ids: Sequence[int]) -> None:
     """Take entries out of the index."""
-    connection = db.session.connection()
-    backend_of(connection).drop(connection, ids)
+    opened = connection()
+    backend_of(opened).drop(opened, ids)
     for statement in _DROPPED:
-        connection.execute(statement, {"ids": list(ids)})
+        opened.execute(statement, {"ids": list(ids)})
 
 
 def refacet(*, suggestion_id: int) -> None:
     """Follow another status or category: words are not tokenised anew."""
     db.session.flush()
-    for source in sources.read(db.session.connection(), [suggestion_id], only_own=True):
+    for source in sources.read(connection(), [suggestion_id], only_own=True):
         _put_under(suggestion_id, source.facets)
 
 
 def _put_under(suggestion_id: int, facets: Facets) -> None:
-    connection = db.session.connection()
-    backend = backend_of(connection)
-    words = backend.words_of(connection, suggestion_id)
+    opened = connection()
+    backend = backend_of(opened)
+    words = backend.words_of(opened, suggestion_id)
     if words is not None:
-        backend.set_words(connection, suggestion_id, lexemes.with_facets(words, facets))
-        connection.execute(_MOVED, {"entry": suggestion_id, **facets._asdict()})
+        backend.set_words(opened, suggestion_id, lexemes.with_facets(words, facets))
+        opened.execute(_MOVED, {"entry": suggestion_id, **facets._asdict()})
 
 
 def add_comment(*, suggestion_id: int, comment_id: int) -> None:
     """Add the words of a new comment; the others need not be read for that."""
     db.session.flush()
-    connection = db.session.connection()
-    backend = backend_of(connection)
-    words = backend.words_of(connection, suggestion_id)
+    opened = connection()
+    backend = backend_of(opened)
+    words = backend.words_of(opened, suggestion_id)
     if words is None:
         return
-    text, count = sources.comment(connection, comment_id)
+    text, count = sources.comment(opened, comment_id)
     grown = indexing.with_comment(words, text)
     if grown != words:
-        backend.set_words(connection, suggestion_id, grown)
+        backend.set_words(opened, suggestion_id, grown)
     if count > limits.COMMENTS and count % 50 == 0:
         later(suggestion_id=suggestion_id)  # what the oldest said falls out
 
@@ -178,8 +178,8 @@ def look_for_pairs(*, suggestion_id: int) -> None:
 def propose(*, suggestion_id: int, likely: Sequence[Similar]) -> None:
     """Keep what is likely to say the same, in place of what was found before; a pair that was
     dismissed stays so."""
-    connection = db.session.connection()
-    connection.execute(_OPEN_PAIRS, {"id": suggestion_id})
+    opened = connection()
+    opened.execute(_OPEN_PAIRS, {"id": suggestion_id})
     rows = [
         {
             "low_id": min(suggestion_id, one.id),
@@ -192,9 +192,7 @@ def propose(*, suggestion_id: int, likely: Sequence[Similar]) -> None:
     ]
     if rows:
         statement = insert_for(dialect_name())(DuplicatePair)
-        connection.execute(
-            statement.on_conflict_do_nothing(index_elements=["low_id", "high_id"]), rows
-        )
+        opened.execute(statement.on_conflict_do_nothing(index_elements=["low_id", "high_id"]), rows)
 
 
 def dismiss_pair(*, actor: Actor, low_id: int, high_id: int) -> None:
@@ -230,7 +228,7 @@ def note_miss(*, language: str, words: str) -> None:
     digits = sum(char.isdigit() for char in kept)
     if not kept or "@" in kept or digits > 6:
         return
-    connection, day = db.session.connection(), clock.now().date()
+    opened, day = connection(), clock.now().date()
     key = {"day": day, "language": language[:8], "words": kept}
     again = (
         update(SearchMiss)
@@ -238,21 +236,21 @@ def note_miss(*, language: str, words: str) -> None:
         .values(count=SearchMiss.count + 1)
         .returning(SearchMiss.count)
     )
-    if connection.execute(again).first() is not None:
+    if opened.execute(again).first() is not None:
         return
     today = select(func.count()).select_from(SearchMiss).where(SearchMiss.day == day)
-    if connection.execute(today).scalar_one() >= limits.MISSES_A_DAY:
+    if opened.execute(today).scalar_one() >= limits.MISSES_A_DAY:
         return
     statement = insert_for(dialect_name())(SearchMiss).values(**key, count=1)
     added = {"count": SearchMiss.count + 1}
-    connection.execute(statement.on_conflict_do_update(index_elements=_MISS_KEY, set_=added))
+    opened.execute(statement.on_conflict_do_update(index_elements=_MISS_KEY, set_=added))
 
 
 def forget_misses(*, before_days: int = limits.MISSES_KEPT) -> None:
     """Drop what was not found long ago."""
     oldest = clock.now().toordinal() - before_days
     day = clock.now().date().fromordinal(oldest)
-    db.session.connection().execute(delete(SearchMiss).where(SearchMiss.day < day))
+    connection().execute(delete(SearchMiss).where(SearchMiss.day < day))
 
 
 def add_synonyms(*, actor: Actor, words: Sequence[str]) -> int:
@@ -302,20 +300,20 @@ def _kept_words(actor: Actor, action: str, group: Synonym) -> None:
 
 def keep_frequent(*, shares: dict[str, float]) -> None:
     """Note which lexemes stand in many texts (share 0..1), in place of what was noted before."""
-    connection = db.session.connection()
-    connection.execute(delete(SearchFrequent))
+    opened = connection()
+    opened.execute(delete(SearchFrequent))
     rows = [{"term": term, "share": share} for term, share in shares.items()]
     if rows:
-        connection.execute(insert_for(dialect_name())(SearchFrequent), rows)
+        opened.execute(insert_for(dialect_name())(SearchFrequent), rows)
 
 
 def mark_top(*, board_ids: Sequence[int], limit: int) -> int:
     """Mark the most voted of each board in the index, and take the mark from those that are so
     no more, at most `limit` of them; how many were changed."""
-    connection = db.session.connection()
-    risen, fallen = sources.top_changes(connection, board_ids)
+    opened = connection()
+    risen, fallen = sources.top_changes(opened, board_ids)
     changed = sorted(risen | fallen)[:limit]
-    for source in sources.read(connection, changed, only_own=True) if changed else ():
+    for source in sources.read(opened, changed, only_own=True) if changed else ():
         _put_under(source.id, source.facets._replace(is_top=source.id in risen))
     return len(changed)
 
@@ -324,7 +322,7 @@ def keep_vector(*, suggestion_id: int, model: str, vector: bytes) -> None:
     """Keep what a model makes of a title."""
     statement = insert_for(dialect_name())(SearchVector)
     kept = {"model": model, "vector": vector}
-    db.session.connection().execute(
+    connection().execute(
         statement.values(suggestion_id=suggestion_id, **kept).on_conflict_do_update(
             index_elements=["suggestion_id"], set_=kept
         )

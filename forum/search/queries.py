@@ -1,19 +1,19 @@
 """Finding suggestions: by words, by likeness, by near spelling; and what search proposes.
 
-Whatever leaves this room went through `suggestions.queries.visible_to`, and is published.
+Whatever leaves this room is published, and on a board its reader sees (`visible`).
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, select
 
 from forum.boards import queries as boards
 from forum.core import clock, version
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import Forbidden, Missing
 from forum.core.paging import Cursor, Page
 from forum.i18n import folding, locale, searching
@@ -28,13 +28,13 @@ from forum.search import (
     ranking,
     sources,
     spelling,
+    visible,
 )
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
-from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
+from forum.search.models import DuplicatePair, SearchFrequent, SearchVector, Synonym
 from forum.search.pairing import Pair
-from forum.search.ranking import Candidate
 from forum.search.rows import Found, Miss, Similar, SynonymRow
 from forum.search.sources import Source, Standing
 from forum.suggestions import queries as suggestions
@@ -103,8 +103,9 @@ def find(
     if not query or not narrowed:
         return Found((), 0, False, query)
     scope = _scope(narrowed, status_id, category_id)
-    tiers, is_more = candidates.by_tier(db.session.connection(), query, scope, share_of)
-    rows = _visible(actor, tiers, scope)
+    opened = connection()
+    tiers, is_more = candidates.by_tier(opened, query, scope, share_of)
+    rows = visible.candidates(opened, tiers, scope)
     ids = ranking.ordered(rows, tiers, clock.now())[: limits.CAP]
     return Found(ids, len(ids), is_more, query)
 
@@ -119,43 +120,6 @@ def _scope(
 ) -> Scope:
     others = tuple(one.id for one in boards.directory().boards if one.id not in board_ids)
     return Scope(board_ids, others, status_id, category_id)
-
-
-_AT = func.coalesce(Suggestion.published_at, Suggestion.created_at)
-
-
-def _only(actor: Actor, scope: Scope) -> list[ColumnElement[bool]]:
-    """Published, visible to the actor, within the scope: the conditions of this whole room."""
-    conditions = [
-        Suggestion.state == "published",
-        suggestions.visible_to(actor),
-        Suggestion.board_id.in_(scope.board_ids),
-    ]
-    if scope.status_id is not None:
-        conditions.append(Suggestion.status_id == scope.status_id)
-    if scope.category_id is not None:
-        conditions.append(Suggestion.category_id == scope.category_id)
-    return conditions
-
-
-def _visible(actor: Actor, ids: Mapping[int, int], scope: Scope) -> list[Candidate]:
-    if not ids:
-        return []
-    query = select(Suggestion.id, Suggestion.vote_count, _AT).where(
-        _among(ids), _of_few(actor, scope)
-    )
-    rows = db.session.connection().execute(query).all()
-    return [Candidate(row[0], row[1], row[2]) for row in rows]
-
-
-def _among(ids: Iterable[int]) -> ColumnElement[bool]:
-    return backend_of(db.session.connection()).among(Suggestion.id, ids)
-
-
-def _of_few(actor: Actor, scope: Scope) -> ColumnElement[bool]:
-    """The same conditions for rows that are read by their ids: inside of CASE no planner takes
-    them for a reason to read a whole board by its index (SQLite did: 25 ms for 200 rows)."""
-    return case((and_(*_only(actor, scope)), 1), else_=0) == 1
 
 
 def similar(
@@ -178,12 +142,11 @@ def similar(
     if not query or not narrowed:
         return []
     scope = _scope(narrowed)
-    shared = candidates.alike(
-        db.session.connection(), query, searching.grams(title), scope, share_of
-    )
+    opened = connection()
+    shared = candidates.alike(opened, query, searching.grams(title), scope, share_of)
     shared.pop(but or 0, None)
     weights = [likeness.weight(one, candidates.rarity(one, share_of)) for one in query]
-    titles = _titles(actor, candidates.likeliest(shared, weights), scope)
+    titles = visible.titles(opened, candidates.likeliest(shared, weights), scope)
     own = Title(folding.unique_key(title), language)
     found = []
     for one, other in titles.items():
@@ -196,23 +159,10 @@ def similar(
     return [one for one in found if one.reasons][:limit]
 
 
-def _titles(actor: Actor, ids: Sequence[int], scope: Scope) -> dict[int, Title]:
-    """Id → title, of those the actor may see."""
-    if not ids:
-        return {}
-    query = (
-        select(SearchEntry.suggestion_id, SearchEntry.title_key, SearchEntry.language)
-        .join(Suggestion, Suggestion.id == SearchEntry.suggestion_id)
-        .where(_among(ids), _of_few(actor, scope))
-    )
-    rows = db.session.connection().execute(query)
-    return {row[0]: Title(row[1], row[2]) for row in rows}
-
-
 def contrary(actor: Actor, title: str, ids: Sequence[int]) -> set[int]:
     """Of these, the visible ones whose titles ask for the other side of a contrast."""
     own = folding.unique_key(title)
-    titles = _titles(actor, ids, _scope(boards.visible_ids(actor)))
+    titles = visible.titles(connection(), ids, _scope(boards.visible_ids(actor)))
     return {one for one, other in titles.items() if likeness.contrasts(own, other.key)}
 
 
@@ -226,7 +176,7 @@ def near_spellings(
     if not narrowed or not typed:
         return []
     proposed = [*searching.other_layouts(typed)]
-    proposed += spelling.corrections(typed, _titles_near(actor, typed, narrowed))
+    proposed += spelling.corrections(typed, _titles_near(typed, narrowed))
     found = []
     for one in dict.fromkeys(proposed):
         if one != typed and find(actor, one, board_ids=narrowed).count:
@@ -236,23 +186,15 @@ def near_spellings(
     return found
 
 
-def _titles_near(actor: Actor, text: str, board_ids: tuple[int, ...]) -> list[str]:
-    """Visible titles with words that share letters with a word of the text."""
-    connection, scope = db.session.connection(), _scope(board_ids)
+def _titles_near(text: str, board_ids: tuple[int, ...]) -> list[str]:
+    """Titles of these boards with words that share letters with a word of the text."""
+    opened, scope = connection(), _scope(board_ids)
     ids: set[int] = set()
     for token in searching.tokens(text)[:4]:
         grams = searching.grams(token.text)
-        near = candidates.by_grams(connection, grams, scope, share_of, asked_for=limits.WORD_GRAMS)
+        near = candidates.by_grams(opened, grams, scope, share_of, asked_for=limits.WORD_GRAMS)
         ids.update(near)
-    if not ids:
-        return []
-    query = (
-        select(Suggestion.title)
-        .where(_among(ids), _of_few(actor, scope))
-        .order_by(Suggestion.id.desc())
-        .limit(limits.NEAR_TITLES)
-    )
-    return list(connection.execute(query).scalars())
+    return visible.newest_titles(opened, ids, scope)
 
 
 def pairs(actor: Actor, *, board_id: int, cursor: Cursor | None = None) -> Page[Pair]:
@@ -280,7 +222,7 @@ def pairs_of(actor: Actor, suggestion_id: int) -> list[Pair]:
 def _pairs_for(actor: Actor) -> Select[Any]:
     """Open pairs of which the actor may see both sides."""
     scope = _scope(boards.visible_ids(actor))
-    return pairing.open_pairs(select(Suggestion.id).where(*_only(actor, scope)))
+    return pairing.open_pairs(select(Suggestion.id).where(*visible.only(scope)))
 
 
 def text_of(actor: Actor, suggestion_id: int) -> Suggestion | None:
@@ -297,12 +239,12 @@ def vectors(actor: Actor, *, model: str, but: int) -> dict[int, bytes]:
         .where(
             SearchVector.model == model,
             SearchVector.suggestion_id != but,
-            *_only(actor, _scope(boards.visible_ids(actor))),
+            *visible.only(_scope(boards.visible_ids(actor))),
         )
         .order_by(SearchVector.suggestion_id.desc())
         .limit(limits.MOST_VECTORS)
     )
-    return {row[0]: row[1] for row in db.session.connection().execute(query)}
+    return {row[0]: row[1] for row in connection().execute(query)}
 
 
 def pair_between(actor: Actor, low_id: int, high_id: int) -> DuplicatePair:
@@ -327,7 +269,7 @@ def misses(actor: Actor, *, days: int = 30, limit: int = 100) -> list[Miss]:
     """
     _keeper(actor)
     since = clock.now().date() - timedelta(days=days)
-    rows = db.session.connection().execute(sources.MISSES, {"since": since, "limit": limit})
+    rows = connection().execute(sources.MISSES, {"since": since, "limit": limit})
     return [Miss(row.language, row.words, int(row.times), row.last_on) for row in rows]
 
 
@@ -347,19 +289,19 @@ def _keeper(actor: Actor) -> None:
 
 def standing() -> Standing:
     """How the index stands against the texts: for commands, reads every entry."""
-    connection = db.session.connection()
-    return sources.standing(connection, backend_of(connection).ids(connection))
+    opened = connection()
+    return sources.standing(opened, backend_of(opened).ids(opened))
 
 
 def sources_of(ids: Sequence[int]) -> list[Source]:
     """What the entries of these suggestions are made of, for commands."""
-    return sources.read(db.session.connection(), ids)
+    return sources.read(connection(), ids)
 
 
 def sampled() -> Iterator[list[str]]:
     """The lexemes of each of the newest entries, for counting."""
-    connection = db.session.connection()
-    return backend_of(connection).sample(connection, limits.FREQUENT_SAMPLE)
+    opened = connection()
+    return backend_of(opened).sample(opened, limits.FREQUENT_SAMPLE)
 
 
 def forget_frequent() -> None:

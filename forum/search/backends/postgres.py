@@ -93,10 +93,12 @@ class PostgresBackend:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield [word for word in row[0] if not word.startswith(_RANGE)]
 
-    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
-        listed = bindparam("among_ids", list(ids), type_=ARRAY(Integer))
-        found: ColumnElement[bool] = column == any_(listed)
+    def among(self, column: Any) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = column == any_(bindparam("ids", type_=ARRAY(Integer)))
         return found
+
+    def given(self, ids: Iterable[int]) -> list[int]:
+        return list(ids)
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]

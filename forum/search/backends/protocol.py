@@ -51,8 +51,12 @@ class Backend(Protocol):
         """The lexemes of each of the newest entries."""
         ...
 
-    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
-        """SQL: the column's value is one of these ids, given as one parameter however many."""
+    def among(self, column: Any) -> ColumnElement[bool]:
+        """SQL: the column's value is one of the parameter "ids"."""
+        ...
+
+    def given(self, ids: Iterable[int]) -> Any:
+        """Ids, however many, as the value of that parameter."""
         ...
 
     def ids(self, connection: Connection) -> list[int]:

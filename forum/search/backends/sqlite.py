@@ -72,10 +72,13 @@ class SqliteBackend:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
 
-    def among(self, column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
-        listed = func.json_each(bindparam("among_ids", json.dumps(list(ids)))).table_valued("value")
+    def among(self, column: Any) -> ColumnElement[bool]:
+        listed = func.json_each(bindparam("ids")).table_valued("value")
         found: ColumnElement[bool] = column.in_(select(listed.c.value))
         return found
+
+    def given(self, ids: Iterable[int]) -> str:
+        return json.dumps(list(ids))
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]
