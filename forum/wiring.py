@@ -64,7 +64,6 @@ JOBS: dict[str, jobs.Function] = {
     exports.MAKE: making.run,
     authors.TELL_AUTHOR: authors.tell_author,
     search_actions.INDEX: searching.make_entry,
-    search_actions.PAIRS: searching.make_pairs,
 }
 
 # name → (every how many minutes, what to do)
@@ -75,4 +74,5 @@ CLOCK: delivery.Clock = {
     "accounts.tidy": (30, account_handlers.tidy),
     "exports": (60, making.expire),
     "search": (15, searching.keep),
+    "search.pairs": (1, searching.look_for_pairs),
 }

@@ -1,6 +1,7 @@
 """Writing the index, and what search proposes and reports."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Insert, bindparam, delete, func, select, update
@@ -28,7 +29,7 @@ from forum.search.rows import Similar
 from forum.search.sources import Source
 from forum.suggestions.models import Suggestion
 
-INDEX, PAIRS = "search.index", "search.pairs"
+INDEX = "search.index"
 _MISS_KEY = ("day", "language", "words")
 
 _MOVED = (
@@ -40,6 +41,17 @@ _DROPPED = tuple(
     delete(model).where(model.suggestion_id.in_(bindparam("ids", expanding=True)))
     for model in (SearchEntry, SearchVector)
 )
+_DUE = (
+    update(SearchEntry)
+    .where(SearchEntry.suggestion_id == bindparam("entry"))
+    .values(pairs_due_at=bindparam("at"))
+)
+_LOOKED = (
+    update(SearchEntry)
+    .where(SearchEntry.suggestion_id == bindparam("entry"))
+    .where(SearchEntry.pairs_due_at == bindparam("at"))
+    .values(pairs_due_at=None)
+)
 _OPEN_PAIRS = delete(DuplicatePair).where(
     (DuplicatePair.low_id == bindparam("id")) | (DuplicatePair.high_id == bindparam("id")),
     DuplicatePair.dismissed_at.is_(None),
@@ -47,7 +59,8 @@ _OPEN_PAIRS = delete(DuplicatePair).where(
 
 
 def index_new(*, suggestion_id: int) -> None:
-    """Make the entry of a suggestion that was published just now, with nothing said about it."""
+    """Make the entry of a suggestion that was published just now, with nothing said about it;
+    its likes are looked for at the next turn of the clock."""
     posted = db.session.get_one(Suggestion, suggestion_id)
     source = sources.of_new(posted)
     made = indexing.entry(source.id, source.texts, source.facets)
@@ -77,7 +90,8 @@ def index(*, suggestion_id: int, at_once: bool = False) -> None:
 def _entries_put(dialect: str) -> Insert:
     statement = insert_for(dialect)(SearchEntry)
     columns = [column.name for column in SearchEntry.__table__.columns]
-    kept = {name: statement.excluded[name] for name in columns if name != "suggestion_id"}
+    mine = ("suggestion_id", "pairs_due_at")
+    kept = {name: statement.excluded[name] for name in columns if name not in mine}
     put: Insert = statement.on_conflict_do_update(index_elements=["suggestion_id"], set_=kept)
     return put
 
@@ -92,6 +106,7 @@ def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> No
             "language": source.texts.body.language,
             "title_key": folding.unique_key(source.texts.title)[:1000],
             "rules": limits.RULES,
+            "pairs_due_at": clock.now() if are_new else None,
         }
         for source, _ in made
     ]
@@ -171,8 +186,13 @@ def later(*, suggestion_id: int) -> None:
 
 
 def look_for_pairs(*, suggestion_id: int) -> None:
-    """Let a worker look what else says the same."""
-    jobs.enqueue(PAIRS, {"suggestion_id": suggestion_id})
+    """Have it looked again, at the next turn of the clock, what else says the same."""
+    connection().execute(_DUE, {"entry": suggestion_id, "at": clock.now()})
+
+
+def looked_for_pairs(*, suggestion_id: int, due_at: datetime) -> None:
+    """It was looked for what was due then; what has become due since stays so."""
+    connection().execute(_LOOKED, {"entry": suggestion_id, "at": due_at})
 
 
 def propose(*, suggestion_id: int, likely: Sequence[Similar]) -> None:

@@ -19,7 +19,6 @@ def add_posted(event: SuggestionPosted) -> None:
     """What waits for approval cannot be found."""
     if event.state == "published":
         actions.index_new(suggestion_id=event.suggestion_id)
-        actions.look_for_pairs(suggestion_id=event.suggestion_id)
 
 
 def add(event: SuggestionPublished | SuggestionEdited | SuggestionRestored) -> None:

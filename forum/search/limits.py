@@ -28,6 +28,7 @@ MOST_VECTORS = 50_000  # the newest ones are compared: a tenth of a second
 PAIR_SCORE = 0.5  # from here a pair is proposed
 PAIRS_EACH = 5  # of one suggestion
 PAIRS_PAGE = 20
+PAIRS_A_TURN = 500  # suggestions whose likes are looked for at each turn of the clock: some seconds
 
 MISS_WORDS = 100  # characters
 MISSES_A_DAY = 1_000  # different ones

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,11 +25,20 @@ class SearchEntry(Model):
     """A suggestion that can be found; only published ones have an entry.
 
     `rules` is the version of the rules that made its terms; `is_top` says that it was among the
-    most voted of its board when that was looked at last.
+    most voted of its board when that was looked at last; `pairs_due_at` is set while nobody has
+    looked yet what else says the same.
     """
 
     __tablename__ = "search_entry"
-    __table_args__ = (Index("ix_search_entry_rules", "rules", "suggestion_id"),)
+    __table_args__ = (
+        Index("ix_search_entry_rules", "rules", "suggestion_id"),
+        Index(
+            "ix_search_entry_pairs_due",
+            "pairs_due_at",
+            sqlite_where=text("pairs_due_at IS NOT NULL"),
+            postgresql_where=text("pairs_due_at IS NOT NULL"),
+        ),
+    )
 
     suggestion_id: Mapped[int] = mapped_column(
         ForeignKey("suggestion.id"), primary_key=True, autoincrement=False
@@ -40,6 +50,7 @@ class SearchEntry(Model):
     title_key: Mapped[str] = mapped_column(String(1000))
     rules: Mapped[int] = mapped_column(Integer)
     is_top: Mapped[bool] = mapped_column(default=False)
+    pairs_due_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SearchFrequent(Model):

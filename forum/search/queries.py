@@ -5,7 +5,7 @@ Whatever leaves this room is published, and on a board its reader sees (`visible
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
@@ -33,7 +33,7 @@ from forum.search import (
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
-from forum.search.models import DuplicatePair, SearchFrequent, SearchVector, Synonym
+from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
 from forum.search.pairing import Pair
 from forum.search.rows import Found, Miss, Similar, SynonymRow
 from forum.search.sources import Source, Standing
@@ -45,6 +45,14 @@ def _load_lexicon() -> Lexicon:
     with db.engine.connect() as connection:
         groups = [tuple(row) for row in connection.execute(select(Synonym.words)).scalars()]
     return Lexicon.of(groups)
+
+
+_PAIRS_DUE = (
+    select(SearchEntry.suggestion_id, SearchEntry.pairs_due_at)
+    .where(SearchEntry.pairs_due_at.is_not(None))
+    .order_by(SearchEntry.pairs_due_at, SearchEntry.suggestion_id)
+    .limit(limits.PAIRS_A_TURN)
+)
 
 
 class _Frequent(NamedTuple):
@@ -229,6 +237,13 @@ def text_of(actor: Actor, suggestion_id: int) -> Suggestion | None:
     """The suggestion whose likes are looked for, None when it is not published."""
     suggestion = suggestions.get(actor, suggestion_id)
     return suggestion if suggestion.state == "published" else None
+
+
+def pairs_due() -> list[tuple[int, datetime]]:
+    """(id, since when) of suggestions nobody has looked for likes of, the oldest first, as many
+    as one turn of the clock takes."""
+    rows = connection().execute(_PAIRS_DUE)
+    return [(row.suggestion_id, row.pairs_due_at) for row in rows]
 
 
 def vectors(actor: Actor, *, model: str, but: int) -> dict[int, bytes]:

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
@@ -13,6 +16,7 @@ from forum.search.rows import Similar
 from forum.search.sources import Standing
 
 _TOP_A_UNIT = 40
+log = structlog.get_logger()
 Progress = Callable[[int, int], None]  # done, of how many
 
 
@@ -22,9 +26,26 @@ def make_entry(payload: dict[str, Any]) -> None:
         actions.index(suggestion_id=payload["suggestion_id"], at_once=True)
 
 
-def make_pairs(payload: dict[str, Any]) -> None:
-    """Job: what is likely to say the same as this suggestion."""
-    suggestion_id = payload["suggestion_id"]
+def look_for_pairs() -> None:
+    """The clock's: what is likely to say the same as what was published or edited since.
+
+    Not a job for each: a busy minute is looked at in one go, and no post waits for a message.
+    """
+    due = queries.pairs_due()
+    end_read()
+    for suggestion_id, due_at in due:
+        try:
+            make_pairs(suggestion_id)
+        except DBAPIError:
+            raise  # the database is busy or away: all of it is still due at the next turn
+        except Exception:
+            log.exception("likes not looked for", suggestion=suggestion_id)
+        with writing():
+            actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
+
+
+def make_pairs(suggestion_id: int) -> None:
+    """Keep what is likely to say the same as this suggestion."""
     found = likes(suggestion_id, limits.PAIRS_EACH)
     likely = [one for one in found if one.score >= limits.PAIR_SCORE]
     with writing():

@@ -50,6 +50,7 @@ def _entries() -> None:
         sa.Column("title_key", sa.String(length=1000), nullable=False),
         sa.Column("rules", sa.Integer(), nullable=False),
         sa.Column("is_top", sa.Boolean(), nullable=False),
+        sa.Column("pairs_due_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["suggestion_id"],
             ["suggestion.id"],
@@ -67,6 +68,14 @@ def _entries() -> None:
         sa.PrimaryKeyConstraint("suggestion_id", name=op.f("pk_search_entry")),
     )
     op.create_index("ix_search_entry_rules", "search_entry", ["rules", "suggestion_id"])
+    due = sa.text("pairs_due_at IS NOT NULL")
+    op.create_index(
+        "ix_search_entry_pairs_due",
+        "search_entry",
+        ["pairs_due_at"],
+        sqlite_where=due,
+        postgresql_where=due,
+    )
     op.create_table(
         "search_vector",
         sa.Column("suggestion_id", sa.Integer(), autoincrement=False, nullable=False),

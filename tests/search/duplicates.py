@@ -89,7 +89,7 @@ def _likely(case: Case, ids: dict[str, int]) -> list[int]:
 def _proposed(judged: list[Case], ids: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
     """(pairs that are duplicates, those that are not), of the ones that were judged."""
     for title in {title for case in judged for title in (case.a, case.b)}:
-        working.make_pairs({"suggestion_id": ids[title]})
+        working.make_pairs(ids[title])
     right, wrong = 0, []
     for case in judged:
         pairs = queries.pairs_of(actor.system(), ids[case.a])

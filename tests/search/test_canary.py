@@ -1,7 +1,6 @@
 """A word that stands only where a reader may not look is found, counted, proposed and reported by
 no function of the room."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -86,13 +85,11 @@ def test_nothing_like_it_is_proposed(town: Town, reader: str) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_pairs_with_it_are_shown_to_nobody_who_may_not_see_both(
-    town: Town, reader: str, run_jobs: Callable[[], int]
-) -> None:
+def test_pairs_with_it_are_shown_to_nobody_who_may_not_see_both(town: Town, reader: str) -> None:
     working.reindex()
-    run_jobs()
+    working.look_for_pairs()
     for row_id in (town.open_twin.id,):
-        working.make_pairs({"suggestion_id": row_id})
+        working.make_pairs(row_id)
     actor = town.readers[reader]
     unit_of_work.end_read()
     shown = queries.pairs_of(actor, town.open_twin.id)
@@ -107,7 +104,7 @@ def test_pairs_with_it_are_shown_to_nobody_who_may_not_see_both(
 
 def test_whoever_may_see_both_is_shown_the_pair(town: Town) -> None:
     """The other half: the fault that hides everything from everybody would pass above."""
-    working.make_pairs({"suggestion_id": town.open_twin.id})
+    working.make_pairs(town.open_twin.id)
     dana = make.actor(town.cast.dana)
     assert len(found(WORD, dana)) == 2
     assert len(queries.pairs_of(dana, town.open_twin.id)) >= 1
@@ -128,7 +125,7 @@ def test_misses_and_synonyms_are_the_administrators(town: Town) -> None:
 
 
 def test_a_pair_is_dismissed_by_whoever_works_on_both_boards(town: Town) -> None:
-    working.make_pairs({"suggestion_id": town.open_twin.id})
+    working.make_pairs(town.open_twin.id)
     dana, layla = make.actor(town.cast.dana), make.actor(town.cast.layla)
     pair = queries.pairs_of(dana, town.open_twin.id)[0]
     unit_of_work.end_read()
@@ -137,8 +134,8 @@ def test_a_pair_is_dismissed_by_whoever_works_on_both_boards(town: Town) -> None
             actions.dismiss_pair(actor=actor, low_id=pair.low_id, high_id=pair.high_id)
     with writing():
         actions.dismiss_pair(actor=dana, low_id=pair.low_id, high_id=pair.high_id)
-    working.make_pairs({"suggestion_id": town.open_twin.id})
-    working.make_pairs({"suggestion_id": pair.high_id})
+    working.make_pairs(town.open_twin.id)
+    working.make_pairs(pair.high_id)
     assert pair not in queries.pairs_of(dana, town.open_twin.id)
     assert pair.low_id not in {
         one.low_id for one in queries.pairs_of(dana, town.open_twin.id)

@@ -47,7 +47,7 @@ def _pairs(reader: Person, suggestion_id: int) -> list[tuple[int, int, tuple[str
 def _meant(*ids: int) -> None:
     """As the jobs of these suggestions leave them."""
     for one in (*ids, *ids):
-        working.make_pairs({"suggestion_id": one})
+        working.make_pairs(one)
 
 
 def test_one_wish_in_two_languages_is_a_pair(app: Flask, cast: make.Cast) -> None:
@@ -114,5 +114,5 @@ def test_vectors_of_another_model_are_not_compared(app: Flask, cast: make.Cast) 
     twin = make.suggestion(make.board(language="fa"), title="چشم‌هایم در شب درد می‌گیرد").id
     with unit_of_work.writing():
         actions.keep_vector(suggestion_id=twin, model="older", vector=bytes((1, 0, 0)))
-    working.make_pairs({"suggestion_id": night})
+    working.make_pairs(night)
     assert _pairs(cast.dana, night) == []

@@ -1,9 +1,9 @@
 """What was not found, equal words, near spellings."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -12,11 +12,12 @@ from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, limits, queries
+from forum.search import actions, limits, queries, working
 from forum.search.models import SearchMiss
 from forum.search.rows import Similar
 from tests import make
 from tests.search.acting import found
+from tests.suggestions import acting as suggestions
 
 
 def miss(words: str, language: str = "fa") -> None:
@@ -94,16 +95,14 @@ def test_near_spellings_and_the_other_keyboard(app: Flask) -> None:
     assert queries.near_spellings(make.GUEST, "قققق") == []
 
 
-def test_pairs_are_proposed_and_dismissed_for_good(
-    app: Flask, cast: make.Cast, run_jobs: Callable[[], int]
-) -> None:
+def test_pairs_are_proposed_and_dismissed_for_good(app: Flask, cast: make.Cast) -> None:
     board = make.board()
     one = make.suggestion(board, title="خروجی اکسل از گزارش ماهانه")
     other = make.suggestion(board, title="گزارش ماهانه با خروجی اکسل")
     make.suggestion(board, title="حالت تاریک")
     with writing():
         actions.look_for_pairs(suggestion_id=other.id)
-    run_jobs()
+    working.look_for_pairs()
     layla = make.actor(cast.layla)
     page = queries.pairs(layla, board_id=board.id)
     assert [(row.low_id, row.high_id) for row in page.rows] == [(one.id, other.id)]
@@ -115,11 +114,55 @@ def test_pairs_are_proposed_and_dismissed_for_good(
         actions.dismiss_pair(actor=layla, low_id=one.id, high_id=other.id)
     with writing():
         actions.look_for_pairs(suggestion_id=one.id)
-    run_jobs()
+    working.look_for_pairs()
     assert queries.pairs(layla, board_id=board.id).rows == ()
     end_read()
     with pytest.raises(Missing), writing():
         actions.dismiss_pair(actor=layla, low_id=other.id, high_id=other.id + 1)
+
+
+def test_what_is_posted_edited_and_approved_is_looked_at_in_one_turn(
+    app: Flask, cast: make.Cast
+) -> None:
+    board, strict = make.board(), make.board(approval="all")
+    posted = suggestions.post(cast.sara, board, title="خروجی اکسل از گزارش ماهانه")
+    waits = suggestions.post(cast.sara, strict, title="گزارش ماهانه با خروجی اکسل")
+    assert [one for one, _ in queries.pairs_due()] == [posted.id]
+    end_read()
+    working.look_for_pairs()
+    assert queries.pairs_due() == []
+    end_read()
+    suggestions.act("approve", cast.layla, waits)
+    assert [one for one, _ in queries.pairs_due()] == [waits.id]
+    end_read()
+    working.look_for_pairs()
+    proposed = queries.pairs_of(make.actor(cast.layla), posted.id)
+    assert [(one.low_id, one.high_id) for one in proposed] == [(posted.id, waits.id)]
+    suggestions.edit(cast.sara, posted, title="حالت تاریک")
+    working.look_for_pairs()
+    assert queries.pairs_of(make.actor(cast.layla), posted.id) == []
+
+
+def test_one_that_cannot_be_looked_at_holds_nobody_up(
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = make.board()
+    first, second = (suggestions.post(cast.sara, board, title=f"خواسته {at}") for at in "۱۲")
+    real, looked = working.likes, []
+
+    def likes(suggestion_id: int, limit: int) -> list[Similar]:
+        looked.append(suggestion_id)
+        if suggestion_id == first.id:
+            with writing():  # edited meanwhile: it is due again
+                actions.look_for_pairs(suggestion_id=second.id)
+            raise ValueError
+        return real(suggestion_id, limit)
+
+    monkeypatch.setattr(working, "likes", likes)
+    with time_machine.travel(clock.now() + timedelta(seconds=5)):
+        working.look_for_pairs()
+    assert looked == [first.id, second.id]
+    assert [one for one, _ in queries.pairs_due()] == [second.id]
 
 
 def test_the_pair_page_reads_on_in_both_directions(
