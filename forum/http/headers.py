@@ -51,5 +51,5 @@ def apply(response: Response, config: Config, language: str) -> Response:
     if "cache-control" not in there:
         strict = g.get("no_store", False)
         missing.append(("Cache-Control", "no-store" if strict else "private, no-cache"))
-    response.headers.extend(missing)
+    response.headers[len(response.headers) :] = missing
     return response

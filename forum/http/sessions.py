@@ -50,7 +50,9 @@ def install(app: Flask) -> None:
 
 def _load(asked: Request) -> Visitor | None:
     token = asked.cookies.get(cookies.session_name(cookies.config()))
-    found = people.signed_in(token) if token else None
+    # What only reads goes on in the transaction of this read.
+    is_apart = not csrf.is_safe_method()
+    found = people.signed_in(token, is_apart=is_apart) if token else None
     if found is None:
         return None
     actor = Actor(
@@ -66,7 +68,7 @@ def _load(asked: Request) -> Visitor | None:
 
 
 def load_actor() -> Actor:
-    """Who sends this request; the read that found out is ended, a stale "seen" is renewed."""
+    """Who sends this request; a stale "seen" is renewed."""
     if not request.cookies.get(cookies.session_name(cookies.config())):
         return GUEST
     visitor = current_user._get_current_object()  # the proxy would look it up at each mention
@@ -75,8 +77,6 @@ def load_actor() -> Actor:
     signed_in: people.SignedIn = visitor.session
     g.session_hash = signed_in.token_hash
     g.signed_in = signed_in
-    if not csrf.is_safe_method():
-        unit_of_work.end_read()  # what only reads goes on in the same transaction
     if signed_in.wants_touch:
         _touch(signed_in.session_id)
     return cast(Actor, visitor.actor)

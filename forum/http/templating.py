@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
     )
     environment.globals.update(
         bdi=bdi,
+        icon=icon,
         isolate=bidi.isolate,
         asset=asset,
         csrf_field=csrf_field,
@@ -72,6 +73,20 @@ def install(app: Flask) -> None:
 def bdi(text: object) -> Markup:
     """The text isolated from the direction of what stands around it."""
     return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - escaped
+
+
+def icon(name: str, *, directional: bool = False, label: str = "") -> Markup:
+    """One symbol of the sprite.
+
+    `directional`: it shows a direction of reading and is mirrored in right-to-left pages (back,
+    next, reply, undo, send; never a check, clock, media or search). `label`: only where no text
+    stands beside it.
+    """
+    style = "icon directional" if directional else "icon"
+    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    symbol = f"{asset('icons')}#{name}"
+    # A function, not a macro: each import of a macro compares all names of both templates.
+    return Markup(f'<svg class="{style}" {said}><use href="{symbol}"/></svg>')  # noqa: S704 - ours
 
 
 def csrf_field() -> Markup:

@@ -162,7 +162,8 @@ def brief(actor: Actor, suggestion_id: int) -> Brief:
     """As `get`, without the long texts: what a vote needs to know."""
     session = db.session()
     # What this unit of work changed is known to its session only.
-    loaded = session.identity_map.get(identity_key(Suggestion, suggestion_id))
+    changed = session.identity_map
+    loaded = changed.get(identity_key(Suggestion, suggestion_id)) if changed else None
     found = loaded or connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
     if (
         found is None
