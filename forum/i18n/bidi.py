@@ -47,16 +47,17 @@ def direction_votes(text: str) -> tuple[int, int]:
 
 
 def _count(text: str) -> tuple[int, int]:
-    rtl = ltr = 0
-    for word in _WORD.findall(text):
-        strong = next((char for char in word if char.isalpha()), "")
-        if not strong:
-            continue
-        if is_rtl_letter(strong):
-            rtl += 1
-        else:
-            ltr += 1
-    return rtl, ltr
+    ways = [_way(word) for word in _WORD.findall(text)]
+    return ways.count("rtl"), ways.count("ltr")
+
+
+@lru_cache(maxsize=8192)
+def _way(word: str) -> str:
+    """ "rtl" or "ltr" by its first letter, "" for a word without one."""
+    strong = next((char for char in word if char.isalpha()), "")
+    if not strong:
+        return ""
+    return "rtl" if is_rtl_letter(strong) else "ltr"
 
 
 def is_rtl_letter(char: str) -> bool:
@@ -209,6 +210,7 @@ def visible_length(text: str) -> int:
     return sum(count for char, count in Counter(text).items() if char.isspace() or _shows(char))
 
 
+@lru_cache(maxsize=4096)
 def _shows(char: str) -> bool:
     if char.isspace() or char in letters.BLANK_LETTERS:
         return False

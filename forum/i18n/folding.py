@@ -26,6 +26,7 @@ _LETTERS = str.maketrans(
 _DOUBLE_WAW = re.compile("وو|ؤو|ئو")
 _GROUPED = re.compile(r"(?<=[0-9])[٬,](?=[0-9]{3}(?![0-9]))")
 # Vowel signs of Indic and Japanese writing have these classes; they are no ornaments.
+_SHORT = 200  # characters: titles, names and words, which are folded again and again
 _KEPT_MARKS = frozenset((0, 7, 8, 9))
 
 
@@ -34,6 +35,16 @@ def fold(text: str) -> str:
 
     Case, spaces and non-joiners stay; `unique_key` folds those too.
     """
+    # A title is folded for its filter, its address and the search's index in one request.
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=2048)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return _GROUPED.sub("", text)
     composed = unicodedata.normalize("NFKC", text)
