@@ -26,6 +26,7 @@ from granian.server.mp import MPServer
 
 from forum.cli import schema, worker
 from forum.core.config import Config
+from forum.i18n import searching
 
 BLOCKING_THREADS = 2
 _BACKPRESSURE = 64  # requests a worker takes at once; the rest waits in the kernel
@@ -178,7 +179,8 @@ def _keep(config: Config, parent: int) -> None:
 
 class _Keeper(threading.Thread):
     """Ends a worker whose parent is gone, and moves the write-ahead log into the database
-    beside the requests, so that no commit has to do it."""
+    beside the requests, so that no commit has to do it. Begins with what the first search
+    would have to wait for."""
 
     def __init__(self, path: Path | None, parent: int) -> None:
         super().__init__(name="keeper", daemon=True)
@@ -187,6 +189,8 @@ class _Keeper(threading.Thread):
 
     def run(self) -> None:
         pause = threading.Event()
+        pause.wait(_PULSE)  # the first pages first
+        searching.warm()
         while os.getppid() == self._parent:
             pause.wait(_PULSE)
             if self._path is not None:

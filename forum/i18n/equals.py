@@ -69,9 +69,36 @@ def shipped() -> Lexicon:
 
 @lru_cache(maxsize=1)
 def _shipped_groups() -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(phrase.strip() for phrase in line.split("=")) for line in lexicon.lines("equals")
-    )
+    return tuple(_cut(line, "=") for line in lexicon.lines("equals"))
+
+
+@lru_cache(maxsize=1)
+def kin() -> Lexicon:
+    """Words that point to the same wish without meaning the same. Never for a search."""
+    return _built(_cut(line, "=") for line in lexicon.lines("kin"))
+
+
+class Contrasts(NamedTuple):
+    """What is alike in shape and different in wish. *lexicon*: each side of a contrast is a
+    group; *lines*: which contrast a group is a side of."""
+
+    lexicon: Lexicon
+    lines: tuple[int, ...]
+
+
+@lru_cache(maxsize=1)
+def contrasts() -> Contrasts:
+    """The contrasts that ship."""
+    sides = [
+        (number, _cut(side, "="))
+        for number, line in enumerate(lexicon.lines("contrasts"))
+        for side in line.split("|")
+    ]
+    return Contrasts(_built(side for _, side in sides), tuple(number for number, _ in sides))
+
+
+def _cut(line: str, between: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in line.split(between))
 
 
 def _built(groups: Iterable[Sequence[str]]) -> Lexicon:

@@ -1,5 +1,7 @@
 """What a reader wants, from what he types: words, and the ways a text may hold each."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from forum.i18n import equals, tokenizing, units
@@ -156,23 +158,76 @@ def _phrase(
 def _with_equals(
     ways: list[Way], phrases: list[Phrase], language: str, lexicon: Lexicon
 ) -> tuple[Way, ...]:
+    others = [other for phrase in phrases for other in lexicon.equals(phrase, language)]
+    return tuple(dict.fromkeys((*ways, *_gathered(way for one in others for way in one.ways))))
+
+
+def _gathered(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """The ways, those of a single word as one."""
     singles: set[str] = set()
-    for phrase in phrases:
-        for other in lexicon.equals(phrase, language):
-            for way in other.ways:
-                if len(way) == 1:
-                    singles |= way[0]
-                else:
-                    ways.append(way)
-    if singles:
-        ways.append((frozenset(singles),))
-    return tuple(dict.fromkeys(ways))
+    longer: dict[Way, None] = {}
+    for way in ways:
+        if len(way) == 1:
+            singles |= way[0]
+        else:
+            longer[way] = None
+    return (*longer, (frozenset(singles),)) if singles else tuple(longer)
 
 
 def _prefix(word: str, language: str) -> str:
     bare = word.removeprefix("ال") if language == "ar" else word
     prefix = bare if len(bare) >= _SHORTEST_PREFIX else word
     return prefix if len(prefix) >= _SHORTEST_PREFIX else ""
+
+
+class Named(NamedTuple):
+    """A group of a lexicon that a text names, by which of its words."""
+
+    group: int
+    words: frozenset[str]
+
+
+def named(text: str, language: str, lexicon: Lexicon) -> list[Named]:
+    """The groups that *text*, written in *language*, names: where several phrases begin at one
+    word, those of the longest; in the order of the text."""
+    words = units.units(text[:_LONGEST_QUERY], language)
+    own = [equals.own(word, language) for word in words]
+    found: list[Named] = []
+    place = 0
+    while place < len(words):
+        phrases = _phrases(own, place, language, lexicon)
+        length = len(phrases[0].words) if phrases else 1
+        here = frozenset(word.text for word in words[place : place + length])
+        found += [Named(group, here) for group in dict.fromkeys(one.group for one in phrases)]
+        place += length
+    return found
+
+
+def kin(text: str, language: str) -> list[tuple[Wanted, frozenset[str]]]:
+    """(what else would point to the same wish, the words of *text* that point to it)."""
+    lexicon = equals.kin()
+    found = []
+    for one in named(text, language, lexicon):
+        ways = [way for phrase in lexicon.by_group[one.group] for way in phrase.ways]
+        found.append((Wanted(tuple(sorted(one.words)), _gathered(ways)), one.words))
+    return found
+
+
+def contrary(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two (text, language) name other sides of one contrast, and none that is the same."""
+    mine, theirs = _sides(*one), _sides(*other)
+    return any(mine[line].isdisjoint(theirs[line]) for line in mine.keys() & theirs.keys())
+
+
+@lru_cache(maxsize=4096)
+def _sides(text: str, language: str) -> dict[int, frozenset[int]]:
+    """Contrast → the sides of it that a text names."""
+    lexicon, lines = equals.contrasts()
+    found: dict[int, frozenset[int]] = {}
+    for one in named(text, language, lexicon):
+        line = lines[one.group]
+        found[line] = found.get(line, frozenset()) | {one.group}
+    return found
 
 
 def matches(query: tuple[Wanted, ...], terms: Terms) -> bool:

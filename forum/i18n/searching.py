@@ -7,11 +7,20 @@ where (`marks`, `excerpt`), near spellings (`grams`) and the other keyboard
 40 characters.
 """
 
-from forum.i18n import tokenizing
+from forum.i18n import equals, tokenizing
 from forum.i18n.equals import Lexicon, shipped
 from forum.i18n.keyboards import other_layouts
 from forum.i18n.marking import excerpt, marks
-from forum.i18n.querying import MAX_WORDS, Terms, Wanted, index_terms, matches, wanted
+from forum.i18n.querying import (
+    MAX_WORDS,
+    Terms,
+    Wanted,
+    contrary,
+    index_terms,
+    kin,
+    matches,
+    wanted,
+)
 from forum.i18n.tokenizing import POINT, Token, tokens
 
 __all__ = [
@@ -20,19 +29,29 @@ __all__ = [
     "Terms",
     "Token",
     "Wanted",
+    "contrary",
     "excerpt",
     "grams",
     "index_terms",
+    "kin",
     "marks",
     "matches",
     "other_layouts",
     "shipped",
     "tokens",
     "wanted",
+    "warm",
 ]
 
 _MOST_GRAMS = 600
 _GRAM = 3
+
+
+def warm() -> None:
+    """Read the word lists now: half a second that somebody's first search would take longer."""
+    shipped()
+    equals.kin()
+    equals.contrasts()
 
 
 def grams(text: str) -> tuple[str, ...]:

@@ -1,22 +1,16 @@
 """Bounded sets of ids out of the index, on the connection of whoever asks."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from forum.i18n.searching import Wanted
-from forum.search import lexemes, limits
+from forum.search import lexemes, likeness, limits
 from forum.search.backends.protocol import ShareOf
 from forum.search.backends.registry import backend_of
 from forum.search.lexemes import Scope
-
-
-class Shared(NamedTuple):
-    """Which words of a query (their places in it) stand in a title, and anywhere in a text."""
-
-    in_title: set[int]
-    anywhere: set[int]
+from forum.search.likeness import Shared
 
 
 def by_tier(
@@ -46,26 +40,31 @@ def by_tier(
 def alike(
     connection: Connection,
     query: Sequence[Wanted],
+    kin: Sequence[tuple[Wanted, set[int]]],
     grams: Sequence[str],
     scope: Scope,
     share_of: ShareOf,
 ) -> dict[int, Shared]:
     """Id → what of the query it shares, for what might say the same: by its rarest words, in the
-    title or anywhere, by the two rarest together, and by the rarest letter groups of the title."""
+    title or anywhere, by what points to the same wish, and by the rarest letter groups.
+
+    `kin`: what to look for in titles, and the places in the query it stands for.
+    """
     backend = backend_of(connection)
     rarest = sorted(range(len(query)), key=lambda at: (rarity(query[at], share_of), at))
-    asked = [(at, lexemes.TITLE) for at in rarest[: limits.LIKE_WORDS]]
-    asked += [(at, lexemes.ANY) for at in rarest[: limits.LIKE_ANYWHERE]]
-    found: dict[int, Shared] = {}
-    parts = [lexemes.within(lexemes.any_way(query[at], letter), scope) for at, letter in asked]
+    # What is asked for, where, and which places of which set of Shared it fills.
+    asked = [(query[at], lexemes.TITLE, "in_title", {at}) for at in rarest[: limits.LIKE_WORDS]]
+    asked += [(query[at], lexemes.ANY, "anywhere", {at}) for at in rarest[: limits.LIKE_ANYWHERE]]
+    asked += [(wish, lexemes.TITLE, "kin", places) for wish, places in kin[: limits.LIKE_KIN]]
+    parts = [lexemes.within(lexemes.any_way(one, letter), scope) for one, letter, *_ in asked]
+    found: dict[int, Shared] = defaultdict(lambda: Shared(set(), set(), set()))
     ids = backend.newest(connection, parts, limits.LIKE_EACH, share_of)
-    for (at, letter), having in zip(asked, ids, strict=True):
+    for (_, _, name, places), having in zip(asked, ids, strict=True):
         for one in having:
-            shared = found.setdefault(one, Shared(set(), set()))
-            (shared.in_title if letter == lexemes.TITLE else shared.anywhere).add(at)
+            getattr(found[one], name).update(places)
     for one in by_grams(connection, grams, scope, share_of):
-        found.setdefault(one, Shared(set(), set()))
-    return found
+        found[one]
+    return dict(found)
 
 
 def by_grams(
@@ -96,10 +95,5 @@ def rarity(wanted: Wanted, share_of: ShareOf) -> float:
 
 def likeliest(shared: Mapping[int, Shared], weights: Sequence[float]) -> list[int]:
     """The ids worth a closer look: by the weight of what they share; of equals the newer one."""
-
-    told = {
-        one: sum([weights[at] for at in found.in_title])
-        + sum([weights[at] / 2 for at in found.anywhere - found.in_title])
-        for one, found in shared.items()
-    }
+    told = {one: likeness.told(weights, found) for one, found in shared.items()}
     return sorted(shared, key=lambda one: (-told[one], -one))[: limits.LIKE_JUDGED]

@@ -6,17 +6,19 @@ titles, which forgive order and spelling.
 """
 
 import math
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from forum.i18n import searching
 from forum.i18n.searching import Wanted
 
 LEAST = 0.12  # below it nothing is alike
 _WORDS, _LETTERS = 0.7, 0.3
-_ELSEWHERE = 0.5  # of a word's weight, when it stands outside of the title only
+# Of a word's weight, when it stands outside of the title only, or in the title only as one that
+# points to the same wish.
+_NEAR = 0.5
 _ABROAD = 0.7  # of the likeness, when the other is of another language
 _CHANCE = 0.4  # letters that any two titles of one language share
 _SOME_WORDS, _CLEAR_LETTERS = 0.25, 0.45
@@ -32,15 +34,7 @@ _WISHES = frozenset(
     )
 )
 
-_CONTRAST = 0.7  # of the likeness, where one title asks for the one thing and one for the other
-# What is done the same way to different ends. Folded beginnings of words.
-_CONTRASTS = (
-    (("import", "ورود", "استیراد"), ("export", "خروجی", "تصدیر")),
-    (("vot", "رای", "تصویت", "التصویت"), ("post", "idea", "suggest", "پیشنهاد", "اقتراح")),
-    (("android", "اندروید"), ("ios", "iphone", "ایفون")),
-    (("enabl", "تفعیل", "فعال"), ("disabl", "ایقاف", "غیرفعال")),
-    (("show", "نمایش", "عرض", "اظهار"), ("hid", "پنهان", "اخفا")),
-)
+_CONTRAST = 0.7  # of the likeness, where the titles name two sides of a contrast
 
 
 class Likeness(NamedTuple):
@@ -57,6 +51,15 @@ class Title(NamedTuple):
     language: str
 
 
+class Shared(NamedTuple):
+    """Which words of a query (their places in it) a candidate has: in its title, anywhere in its
+    text, and of which its title has kin."""
+
+    in_title: set[int]
+    anywhere: set[int]
+    kin: set[int]
+
+
 def weight(wanted: Wanted, share: float) -> float:
     """What a word of this share of the texts tells, 0..; a phrase tells as much as two words."""
     rare = math.pow(-math.log2(max(1e-6, min(1.0, share))), 1.5)
@@ -65,22 +68,14 @@ def weight(wanted: Wanted, share: float) -> float:
     return rare * (2 if len(wanted.exact) > 1 else 1)
 
 
-def of(
-    title: Title,
-    other: Title,
-    *,
-    weights: Sequence[float],
-    in_title: Collection[int],
-    anywhere: Collection[int],
-) -> Likeness:
-    """Judge one candidate. `weights`: what each word of the query tells; the places in it of the
-    words that the candidate's title has, and its whole text."""
-    words = _shared_words(weights, in_title, anywhere, len(other.key.split()))
+def of(title: Title, other: Title, *, weights: Sequence[float], shared: Shared) -> Likeness:
+    """Judge one candidate. `weights`: what each word of the query tells."""
+    words = _shared_words(weights, shared, len(other.key.split()))
     letters = _letters(title.key, other.key)
     score = _WORDS * words + _LETTERS * letters
     if title.language != other.language:
         score *= _ABROAD
-    if contrasts(title.key, other.key):
+    if searching.contrary(title, other):
         score *= _CONTRAST
     if score < LEAST:
         return Likeness(round(score, 4), ())
@@ -89,39 +84,22 @@ def of(
     return Likeness(round(score, 4), said + spelled)
 
 
-def _shared_words(
-    weights: Sequence[float], in_title: Collection[int], anywhere: Collection[int], length: int
-) -> float:
+def told(weights: Sequence[float], shared: Shared) -> float:
+    """What the shared words tell, together."""
+    in_title = shared.in_title
+    near = (shared.anywhere | shared.kin) - in_title
+    return sum([weights[at] for at in in_title]) + _NEAR * sum([weights[at] for at in near])
+
+
+def _shared_words(weights: Sequence[float], shared: Shared, length: int) -> float:
     """Of what the query's words tell, how much is there, 0..1; a little less for a title that
     says much else."""
     whole = sum(weights)
     if not whole:
         return 0.0
-    there = sum(weights[at] for at in in_title)
-    elsewhere = sum(weights[at] for at in anywhere if at not in in_title)
-    covered = (there + _ELSEWHERE * elsewhere) / whole
-    back = min(1.0, len(in_title) / max(1, min(length, len(weights) + 2)))
+    covered = told(weights, shared) / whole
+    back = min(1.0, len(shared.in_title) / max(1, min(length, len(weights) + 2)))
     return covered * (0.75 + 0.25 * back)
-
-
-def contrasts(one: str, other: str) -> bool:
-    """Whether one folded title asks for one side of a contrast only, and the other for the other
-    side only."""
-    return any(
-        mine != theirs and mine == theirs[::-1]
-        for mine, theirs in zip(_sides(one), _sides(other), strict=True)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _sides(key: str) -> tuple[tuple[bool, bool], ...]:
-    """Of each contrast, which sides a folded title has."""
-    words = key.split()
-    return tuple((_begins(words, this), _begins(words, that)) for this, that in _CONTRASTS)
-
-
-def _begins(words: Sequence[str], beginnings: tuple[str, ...]) -> bool:
-    return any(word.startswith(beginnings) for word in words)
 
 
 def _letters(one: str, other: str) -> float:

@@ -17,6 +17,7 @@ UNKNOWN_SHARE = 0.004  # taken for a word that is not among the frequent ones
 
 LIKE_WORDS = 6  # of a title, the rarest: what candidates for its likeness are asked by
 LIKE_ANYWHERE = 2  # of them, which may stand in a body too
+LIKE_KIN = 2  # groups of words that point to the same wish, which are asked for too
 LIKE_EACH = 200  # candidates by each of them
 LIKE_GRAMS = 4  # letter groups of a title, the rarest; two of them must be shared
 WORD_GRAMS = 7  # as many of a single word that may be misspelt

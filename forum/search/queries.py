@@ -151,27 +151,36 @@ def similar(
         return []
     scope = _scope(narrowed)
     opened = connection()
-    shared = candidates.alike(opened, query, searching.grams(title), scope, share_of)
+    kin = _kin(text, language, query)
+    shared = candidates.alike(opened, query, kin, searching.grams(title), scope, share_of)
     shared.pop(but or 0, None)
     weights = [likeness.weight(one, candidates.rarity(one, share_of)) for one in query]
     titles = visible.titles(opened, candidates.likeliest(shared, weights), scope)
     own = Title(folding.unique_key(title), language)
     found = []
     for one, other in titles.items():
-        has = shared[one]
-        judged = likeness.of(
-            own, other, weights=weights, in_title=has.in_title, anywhere=has.anywhere
-        )
+        judged = likeness.of(own, other, weights=weights, shared=shared[one])
         found.append(Similar(one, *judged))
     found.sort(key=lambda one: (-one.score, -one.id))
     return [one for one in found if one.reasons][:limit]
 
 
-def contrary(actor: Actor, title: str, ids: Sequence[int]) -> set[int]:
+def _kin(text: str, language: str, query: Sequence[Wanted]) -> list[tuple[Wanted, set[int]]]:
+    """(what else points to the same wish, the places in the query that point to it), those that
+    stand for most of it first."""
+    found = []
+    for wish, words in searching.kin(text[: limits.LONGEST_QUERY], language):
+        places = {at for at, one in enumerate(query) if not words.isdisjoint(one.exact)}
+        if places:
+            found.append((wish, places))
+    return sorted(found, key=lambda one: -len(one[1]))
+
+
+def contrary(actor: Actor, title: str, language: str, ids: Sequence[int]) -> set[int]:
     """Of these, the visible ones whose titles ask for the other side of a contrast."""
-    own = folding.unique_key(title)
+    own = Title(folding.unique_key(title), language)
     titles = visible.titles(connection(), ids, _scope(boards.visible_ids(actor)))
-    return {one for one, other in titles.items() if likeness.contrasts(own, other.key)}
+    return {one for one, other in titles.items() if searching.contrary(own, other)}
 
 
 def near_spellings(

@@ -60,12 +60,12 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     if suggestion is None:
         end_read()
         return []
-    title = suggestion.title
+    title, language = suggestion.title, suggestion.language
     said = queries.similar(
         someone,
         title=title,
         body=indexing.plain(suggestion.body_html),
-        language=suggestion.language,
+        language=language,
         but=suggestion_id,
         limit=limits.NEAREST,
     )
@@ -79,7 +79,7 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     with writing():
         actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=vector)
     nearest = model.nearest(vector, others, limits.NEAREST)
-    contrary = queries.contrary(someone, title, nearest)
+    contrary = queries.contrary(someone, title, language, nearest)
     end_read()
     meant = [one for one in nearest if one not in contrary]
     # Whether it is meant on both sides: no absolute cosine would tell.

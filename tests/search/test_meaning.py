@@ -105,7 +105,7 @@ def test_a_pair_by_meaning_is_for_whoever_may_see_both(app: Flask, cast: make.Ca
     assert _pairs(cast.layla, seen) == []
     assert queries.pairs(layla, board_id=board_id).rows == ()
     assert queries.vectors(layla, model="double", but=0).keys() == {seen}
-    assert queries.contrary(layla, "import", [seen, hidden]) == set()
+    assert queries.contrary(layla, "import", "en", [seen, hidden]) == set()
     assert _pairs(cast.dana, seen) == [(seen, hidden, ("meaning",))]
 
 

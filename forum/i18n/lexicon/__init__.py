@@ -4,6 +4,7 @@
 to the first. A # begins a comment.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from forum.i18n import folding
 from forum.i18n.letters import ZWNJ
 
 _FOLDER = Path(__file__).parent
+_COMMENT = re.compile(r"(^|\s)#.*")  # C# is a word
 
 
 def folded(word: str) -> str:
@@ -22,7 +24,7 @@ def folded(word: str) -> str:
 def lines(name: str) -> Iterator[str]:
     """The lines of a list as written, without comments and empty ones."""
     for line in (_FOLDER / f"{name}.txt").read_text("utf-8").splitlines():
-        kept = line.partition("#")[0].strip()
+        kept = _COMMENT.sub("", line).strip()
         if kept:
             yield kept
 
