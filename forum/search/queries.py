@@ -31,6 +31,7 @@ from forum.search import (
     visible,
 )
 from forum.search.backends.registry import backend_of
+from forum.search.embedding import Meaning
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
 from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
@@ -255,10 +256,10 @@ def pairs_due() -> list[tuple[int, datetime]]:
     return [(row.suggestion_id, row.pairs_due_at) for row in rows]
 
 
-def vectors(actor: Actor, *, model: str, but: int) -> dict[int, bytes]:
-    """Id → vector by this model, of the newest titles this actor may see."""
+def meanings(actor: Actor, *, model: str, but: int) -> dict[int, Meaning]:
+    """Id → what it means to this model, of the newest titles this actor may see."""
     query = (
-        select(SearchVector.suggestion_id, SearchVector.vector)
+        select(SearchVector.suggestion_id, SearchVector.vector, Suggestion.language)
         .join(Suggestion, Suggestion.id == SearchVector.suggestion_id)
         .where(
             SearchVector.model == model,
@@ -268,7 +269,7 @@ def vectors(actor: Actor, *, model: str, but: int) -> dict[int, bytes]:
         .order_by(SearchVector.suggestion_id.desc())
         .limit(limits.MOST_VECTORS)
     )
-    return {row[0]: row[1] for row in connection().execute(query)}
+    return {row[0]: Meaning(row[1], row[2]) for row in connection().execute(query)}
 
 
 def pair_between(actor: Actor, low_id: int, high_id: int) -> DuplicatePair:

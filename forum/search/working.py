@@ -12,6 +12,7 @@ from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
 from forum.search import actions, embedding, indexing, likeness, limits, queries
+from forum.search.embedding import Meaning
 from forum.search.rows import Similar
 from forum.search.sources import Standing
 
@@ -73,12 +74,12 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     if model is None:
         end_read()
         return said[:limit]
-    vector = model.vector(title)
-    others = queries.vectors(someone, model=model.name, but=suggestion_id)
+    own = Meaning(model.vector(title), language)
+    others = queries.meanings(someone, model=model.name, but=suggestion_id)
     end_read()
     with writing():
-        actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=vector)
-    nearest = model.nearest(vector, others, limits.NEAREST)
+        actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=own.vector)
+    nearest = model.nearest(own, others, limits.NEAREST)
     contrary = queries.contrary(someone, title, language, nearest)
     end_read()
     meant = [one for one in nearest if one not in contrary]
@@ -86,7 +87,7 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     mutual = [
         one
         for one in meant[:2]
-        if suggestion_id in model.nearest(others[one], {**others, suggestion_id: vector}, 3)
+        if suggestion_id in model.nearest(others[one], {**others, suggestion_id: own}, 3)
     ]
     return _fused(said, meant, mutual)[:limit]
 

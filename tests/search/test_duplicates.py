@@ -5,7 +5,13 @@ from flask import Flask
 
 from tests.search import corpus, duplicates
 
-LEAST = {"fa": 0.8, "ar": 0.8, "en": 0.6}
+# Cases → (least recall@5 by language, least precision of the pair page). The first are those the
+# rule was made with; the others were written by people who did not know it, and not tuned for.
+LEAST = {
+    "duplicate_cases.json": ({"fa": 0.8, "ar": 0.8, "en": 0.6}, 0.8),
+    "duplicate_cases_more.json": ({"fa": 0.65, "ar": 0.6, "en": 0.7}, 0.7),
+    "duplicate_cases_blind.json": ({"fa": 0.65, "ar": 0.55, "en": 0.45}, 0.5),
+}
 
 
 def test_the_corpus_is_big_enough() -> None:
@@ -13,10 +19,11 @@ def test_the_corpus_is_big_enough() -> None:
 
 
 @pytest.mark.database("sqlite")
-def test_recall_and_precision(app: Flask) -> None:
-    judged = corpus.cases()
+@pytest.mark.parametrize("name", LEAST)
+def test_recall_and_precision(app: Flask, name: str) -> None:
+    judged = corpus.cases(corpus.CASES.with_name(name))
     report = duplicates.measure(judged, duplicates.fill(judged))
-    recall = {language: report.recall[language] for language in LEAST}
-    assert all(recall[language] >= LEAST[language] for language in LEAST), report
+    least, precision = LEAST[name]
+    assert all(report.recall[language] >= least[language] for language in least), report
     right, every = report.pairs
-    assert right / every >= 0.7, report.wrong
+    assert right / every >= precision, report.wrong

@@ -10,6 +10,7 @@ from forum.accounts.models import Person
 from forum.core import unit_of_work
 from forum.core.db import db
 from forum.search import actions, embedding, queries, working
+from forum.search.embedding import Meaning
 from forum.search.models import DuplicatePair, SearchVector
 from forum.suggestions.models import Suggestion
 from tests import make
@@ -25,9 +26,10 @@ class Double:
     def vector(self, text: str) -> bytes:
         return bytes(any(word in text for word in row) for row in _MEANINGS)
 
-    def nearest(self, vector: bytes, others: Mapping[int, bytes], limit: int) -> Sequence[int]:
+    def nearest(self, own: Meaning, others: Mapping[int, Meaning], limit: int) -> Sequence[int]:
         shared = {
-            one: sum(a & b for a, b in zip(vector, v, strict=True)) for one, v in others.items()
+            one: sum(a & b for a, b in zip(own.vector, other.vector, strict=True))
+            for one, other in others.items()
         }
         return sorted((one for one in shared if shared[one]), key=lambda one: -shared[one])[:limit]
 
@@ -104,7 +106,7 @@ def test_a_pair_by_meaning_is_for_whoever_may_see_both(app: Flask, cast: make.Ca
     layla = make.actor(cast.layla)
     assert _pairs(cast.layla, seen) == []
     assert queries.pairs(layla, board_id=board_id).rows == ()
-    assert queries.vectors(layla, model="double", but=0).keys() == {seen}
+    assert queries.meanings(layla, model="double", but=0).keys() == {seen}
     assert queries.contrary(layla, "import", "en", [seen, hidden]) == set()
     assert _pairs(cast.dana, seen) == [(seen, hidden, ("meaning",))]
 
