@@ -1,15 +1,14 @@
 """Stems of English words: Porter2 by snowballstemmer, one spelling for both Englishes."""
 
+import pkgutil
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
-
-import snowballstemmer
+from typing import Any
 
 from forum.i18n import lexicon
 
 # It keeps the word it works on in itself: two threads at once would cut each other's.
-_PORTER = snowballstemmer.stemmer("english")
 _one_at_a_time = Lock()
 _OUR = re.compile(
     r"^(behavi|col|fav|flav|harb|hon|hum|lab|neighb|rum|vap|vig|endeav|arm|od|tum|sav)our"
@@ -24,6 +23,12 @@ _HISSING = ("s", "x", "z", "ch", "sh")
 _AFTER_CONSONANT = re.compile(r"[^aeiou]y$")
 
 
+@cache
+def _porter() -> Any:
+    """Loaded late: it comes with the stemmers of thirty languages."""
+    return pkgutil.resolve_name("snowballstemmer:stemmer")("english")
+
+
 @lru_cache(maxsize=32768)
 def stems(word: str) -> tuple[str, ...]:
     """Alternatives of a casefolded ASCII word: its stem, and that of its base form."""
@@ -36,7 +41,7 @@ def stems(word: str) -> tuple[str, ...]:
         return ()
     plain = spelling(word)
     with _one_at_a_time:
-        stem: str = _PORTER.stemWord(plain)
+        stem: str = _porter().stemWord(plain)
     return (plain, stem) if plain != word else (stem,)
 
 

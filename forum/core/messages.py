@@ -1,0 +1,55 @@
+"""huey, behind three calls. Loaded when the first message is sent or awaited, not at the start:
+it brings the drivers of all the stores it could use."""
+
+import json
+from typing import Any
+
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from forum.core.config import Config
+
+_SHUTDOWN = 20  # seconds that a job under way may take to finish
+
+
+class _JsonMessages(Serializer):  # type: ignore[misc]
+    """Only job ids travel; JSON keeps code out of the queue."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return json.dumps(data).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        found = json.loads(data)
+        return Message(*found) if isinstance(found, list) else found
+
+
+def open_queue(config: Config) -> Any:
+    """The queue of this site: in Redis where there is one, else in a file of its own."""
+    if config.redis_url:
+        return RedisHuey("sada", url=config.redis_url, serializer=_JsonMessages(), results=False)
+    return SqliteHuey(
+        "sada",
+        filename=str(config.data_dir / "queue.db"),
+        serializer=_JsonMessages(),
+        results=False,
+        cache_mb=1,
+    )
+
+
+def every(minutes: int) -> Any:
+    """When a regular task is due."""
+    return crontab(minute=f"*/{minutes}")
+
+
+def serve(queue: Any, threads: int) -> None:
+    """Run what comes until SIGTERM or SIGINT; jobs under way may finish."""
+    Consumer(
+        queue,
+        workers=threads,
+        max_delay=1.0,
+        scheduler_interval=1,
+        shutdown_timeout=_SHUTDOWN,
+        graceful_signal="TERM",
+    ).run()
