@@ -25,7 +25,6 @@ def at_most(seconds: float) -> Iterator[None]:
     Seconds of a quiet machine: a slower or busier one is given proportionally more. What other
     tests left for the garbage collector is not counted.
     """
-    gc.collect()
     gc.disable()
     try:
         loop = min(_loop() for _ in range(3))
