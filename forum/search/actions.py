@@ -338,6 +338,13 @@ def mark_top(*, board_ids: Sequence[int], limit: int) -> int:
     return len(changed)
 
 
+def gather(*, is_first: bool) -> bool:
+    """One step of making the index as quick as one that was written at once; whether there is
+    more to do."""
+    opened = connection()
+    return backend_of(opened).gather(opened, is_first=is_first)
+
+
 def keep_vector(*, suggestion_id: int, model: str, vector: bytes) -> None:
     """Keep what a model makes of a title."""
     statement = insert_for(dialect_name())(SearchVector)

@@ -162,7 +162,16 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
             actions.index(suggestion_id=suggestion_id)
     _make(_owed(before), progress)
     keep()
+    _gather()
     return before
+
+
+def _gather() -> None:
+    is_first = is_more = True
+    while is_more:
+        with writing():
+            is_more = actions.gather(is_first=is_first)
+        is_first = False
 
 
 def _owed(standing: Standing) -> list[int]:

@@ -11,7 +11,7 @@ from forum.accounts.events import PersonErased
 from forum.core import events, unit_of_work
 from forum.core.db import db
 from forum.core.unit_of_work import writing
-from forum.search import actions, indexing, limits
+from forum.search import actions, indexing, limits, working
 from forum.search import queries as search
 from forum.suggestions import actions as suggestion_actions
 from forum.suggestions.models import Suggestion
@@ -167,3 +167,18 @@ def test_the_index_goes_with_the_suggestion_it_belongs_to(app: Flask) -> None:
     make.change(Suggestion, row.id, state="hidden")
     assert found("ترازو") == []
     assert search.standing().extra == (row.id,)
+
+
+@pytest.mark.database("sqlite")
+def test_a_reindex_brings_together_what_many_posts_left_apart(app: Flask, cast: make.Cast) -> None:
+    """FTS5 writes a tree of its own at each commit, and every search asks all of them."""
+    board = make.board()
+    ids = [suggestions.post(cast.sara, board, title=f"ترازوی {at}").id for at in range(6)]
+    trees = text("SELECT count(DISTINCT segid) FROM search_index_idx")
+    assert db.session.execute(trees).scalar_one() > 1
+    unit_of_work.end_read()
+    working.reindex()
+    assert db.session.execute(trees).scalar_one() == 1
+    unit_of_work.end_read()
+    assert sorted(found("ترازو")) == ids
+    assert working.reindex().is_well

@@ -100,6 +100,9 @@ class PostgresBackend:
     def given(self, ids: Iterable[int]) -> list[int]:
         return list(ids)
 
+    def gather(self, connection: Connection, *, is_first: bool) -> bool:
+        return False  # GIN is one tree
+
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]
 

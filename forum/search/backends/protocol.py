@@ -59,6 +59,11 @@ class Backend(Protocol):
         """Ids, however many, as the value of that parameter."""
         ...
 
+    def gather(self, connection: Connection, *, is_first: bool) -> bool:
+        """One step of bringing together what many small writes left apart; whether there is more
+        to do. `is_first`: the step that begins it."""
+        ...
+
     def ids(self, connection: Connection) -> list[int]:
         """Ids of all entries."""
         ...

@@ -26,6 +26,8 @@ _NEWEST = (
     "SELECT * FROM (SELECT {at}, rowid FROM search_index WHERE search_index MATCH :asked{at}"
     " ORDER BY rowid DESC LIMIT :limit)"
 )
+_MERGE = text("INSERT INTO search_index (search_index, rank) VALUES ('merge', :pages)")
+_PAGES = 100  # of a step: some hundredths of a second in which nobody else writes
 _SAMPLE = text("SELECT words FROM search_index ORDER BY rowid DESC LIMIT :limit")
 _IDS = text("SELECT rowid FROM search_index ORDER BY rowid")
 
@@ -79,6 +81,15 @@ class SqliteBackend:
 
     def given(self, ids: Iterable[int]) -> str:
         return json.dumps(list(ids))
+
+    def gather(self, connection: Connection, *, is_first: bool) -> bool:
+        """Merge FTS5's b-trees towards one: each search asks all there are, and a post may have
+        to merge big ones. A negative number begins with all of them at one level, and a step
+        that changed less than two rows found nothing to do (https://www.sqlite.org/fts5.html)."""
+        driver: Any = connection.connection.dbapi_connection
+        before = driver.total_changes
+        connection.execute(_MERGE, {"pages": -_PAGES if is_first else _PAGES})
+        return bool(driver.total_changes - before >= 2)
 
     def ids(self, connection: Connection) -> list[int]:
         return [row[0] for row in connection.execute(_IDS)]
