@@ -68,13 +68,16 @@ def test_every_page_is_for_everybody(
 ) -> None:
     """axe finds nothing in either theme; nobody has to pan on a phone (everyday: the main pages
     in some languages). Colours know no language: each page is seen in the dark in one of them,
-    the next page in the next one."""
+    the next page in the next one. So does the customer see his, who has no page that the
+    administrator has not."""
     found: list[str] = []
     for language in ("fa", "ar", "en") if full else EVERYDAY_LANGUAGES[role]:
         seat = take_seat(app, machine, site, role, town, language)
         for at, path in enumerate(_paths(app, town, full=full)):
-            in_the_dark = language == ("fa", "ar", "en")[at % 3]
-            problems = _problems(seat, site, path, in_the_dark=in_the_dark)
+            in_turn = language == ("fa", "ar", "en")[at % 3]
+            if full and role == "customer" and not in_turn:
+                continue
+            problems = _problems(seat, site, path, in_the_dark=in_turn)
             found += [f"{path} {language}: {text}" for text in problems]
         found += [f"{language}: {text}" for text in seat.complaints if _is_ours(text)]
         seat.close()
