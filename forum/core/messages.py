@@ -14,7 +14,7 @@ from forum.core.config import Config
 _SHUTDOWN = 20  # seconds that a job under way may take to finish
 
 
-class _JsonMessages(Serializer):  # type: ignore[misc]
+class _JsonMessages(Serializer):  # type: ignore[misc]  # huey has no types
     """Only job ids travel; JSON keeps code out of the queue."""
 
     def _serialize(self, data: Any) -> bytes:
