@@ -66,6 +66,8 @@ def _fill(place: Place, size: Size) -> None:
     subprocess.run(
         command, env=place.environment(), cwd=_ROOT, stdout=subprocess.DEVNULL, check=True
     )
+    # Until the disk has what was seeded, each commit of the measured server waits behind it.
+    os.sync()
 
 
 def run_module(place: Place, name: str, *given: str) -> str:
