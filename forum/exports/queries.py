@@ -184,7 +184,7 @@ def _rows(connection: Connection, ids: Sequence[int], names: _Names) -> Iterator
     rank = 0
     source = iter(ids)
     while batch := list(islice(source, BATCH)):
-        found = {row[0]: row for row in connection.execute(_ROWS, {"ids": batch})}
+        found = {row[0]: row for row in connection.execute(_ROWS, {"ids": batch}).all()}
         for suggestion_id in batch:
             rank += 1
             yield _row(rank, found[suggestion_id], names)
