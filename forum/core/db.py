@@ -23,7 +23,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -121,6 +121,12 @@ def insert_for(connection_dialect: str) -> Any:
 def dialect_name() -> str:
     """ "sqlite" or "postgresql"."""
     return db.engine.dialect.name
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether it is about what only one row may have."""
+    found = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return found in ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def connection() -> Connection:

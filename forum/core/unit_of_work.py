@@ -7,17 +7,23 @@ lock, so nothing slow (reading a body, hashing, rendering, sending) may happen i
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum.core import version
-from forum.core.db import TOGETHER, WRITES, db, dialect_name
+from forum.core.db import TOGETHER, WRITES, db, dialect_name, is_taken
+from forum.core.errors import Conflict, N_
+
+log = structlog.get_logger()
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """One transaction. Leaving it commits; any exception, a DomainError too, rolls all back.
 
-    Callbacks given to `after_commit` run once it is durable.
+    Callbacks given to `after_commit` run once it is durable. What is refused because two at once
+    wanted to be the only one (a name, an address) raises Conflict: each had looked before.
     """
     session = db.session()
     if session.info.get("callbacks") is not None:
@@ -33,9 +39,12 @@ def writing() -> Iterator[Session]:
         is_structure = changed == "structure"
         content = version.raise_inside(is_structure=is_structure) if changed else None
         session.commit()
-    except BaseException:
+    except BaseException as error:
         session.info.clear()
         session.rollback()
+        if isinstance(error, IntegrityError) and is_taken(error):
+            log.warning("two at once wanted the same", exc_info=True)
+            raise Conflict(N_("Somebody was faster by a moment. Please try again.")) from error
         raise
     callbacks: list[Callable[[], None]] = session.info["callbacks"]
     session.info.clear()

@@ -5,6 +5,7 @@ from flask import Flask
 
 from forum.accounts import queries
 from forum.accounts.actions import people
+from forum.accounts.models import Person
 from forum.audit.models import AuditEntry
 from forum.core import paging
 from forum.core.actor import system
@@ -13,6 +14,7 @@ from forum.core.errors import Conflict, Forbidden, Invalid
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing
 from tests import make
+from tests.racing import raised, together
 
 
 def test_rename(app: Flask) -> None:
@@ -35,6 +37,21 @@ def test_names_that_cannot_be(app: Flask, name: str) -> None:
     sara = make.person("سارا")
     with pytest.raises(Invalid), writing():
         people.rename(actor=make.actor(sara), name=name)
+
+
+def test_one_of_two_who_want_a_name_at_once_gets_it(app: Flask) -> None:
+    sara, omid = make.person("سارا"), make.person("امید")
+
+    def rename(person: Person) -> None:
+        with writing():
+            people.rename(actor=make.actor(person), name="بهار")
+
+    for _ in range(5):
+        refused = raised(together(app, lambda: rename(sara), lambda: rename(omid)))
+        assert [type(error) for error in refused] in ([Invalid], [Conflict])
+        with writing():
+            people.rename(actor=make.actor(sara), name="سارا")
+            people.rename(actor=make.actor(omid), name="امید")
 
 
 def test_preferences_change_only_what_is_given(app: Flask) -> None:

@@ -6,7 +6,7 @@ import time
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from forum.accounts.models import Person
 from forum.core import clock, unit_of_work, version
@@ -39,8 +39,8 @@ def test_a_refusal_rolls_everything_back(app: Flask) -> None:
     assert people() == 0
 
 
-def test_a_fault_in_the_database_rolls_everything_back(app: Flask) -> None:
-    with pytest.raises(Exception, match=r"(?i)unique"), writing() as session:
+def test_what_only_one_may_have_is_a_conflict_and_rolls_everything_back(app: Flask) -> None:
+    with pytest.raises(Conflict), writing() as session:
         session.add(a_person(1))
         session.flush()
         session.add(a_person(1))
@@ -48,6 +48,14 @@ def test_a_fault_in_the_database_rolls_everything_back(app: Flask) -> None:
     with writing() as session:
         session.add(a_person(2))
     assert people() == 1
+
+
+def test_a_fault_in_the_database_rolls_everything_back(app: Flask) -> None:
+    with pytest.raises(IntegrityError), writing() as session:
+        session.add(a_person(1))
+        session.flush()
+        session.add(Person(name="p2", email="p2@example.com", role="king", created_at=clock.now()))
+    assert people() == 0
 
 
 def test_units_do_not_nest(app: Flask) -> None:
