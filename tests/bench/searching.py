@@ -10,6 +10,7 @@ answer of the same run, p50 and p99 of a single client, and what indexing adds t
 import argparse
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from tests.bench.sized import Size
 ALONE_MOST = 50.0  # ms at p99 with one client
 INDEX_MOST = 3.0  # ms that indexing may add to a post
 _PEOPLE = 300
+_PAUSE = 1.0  # seconds, for what the sixteen left under way: nobody is alone behind them
+_LONGER = 3  # times a burst: of 200 answers the 99th part would be two
 
 
 def _titles() -> list[str]:
@@ -82,7 +85,9 @@ def _measured(plan: Plan, forum: Server, bare: Server) -> dict[str, dict[str, fl
 
 
 def _alone(plan: Plan, forum: Server, requests: list[Request]) -> Run:
-    return driving.drive(forum.port, requests, plan.seconds, plan.folder, 1, bundled=plan.bundled)
+    time.sleep(_PAUSE)
+    seconds = _LONGER * plan.seconds
+    return driving.drive(forum.port, requests, seconds, plan.folder, 1, bundled=plan.bundled)
 
 
 def table(found: dict[str, dict[str, float]]) -> str:
