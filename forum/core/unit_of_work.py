@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from forum.core import version
 from forum.core.db import TOGETHER, WRITES, db, dialect_name, is_taken
-from forum.core.errors import Conflict, N_
+from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
 
