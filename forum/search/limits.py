@@ -29,7 +29,9 @@ MOST_VECTORS = 50_000  # the newest ones are compared: a tenth of a second
 PAIR_SCORE = 0.5  # from here a pair is proposed
 PAIRS_EACH = 5  # of one suggestion
 PAIRS_PAGE = 20
-PAIRS_A_TURN = 500  # suggestions whose likes are looked for at each turn of the clock: some seconds
+PAIRS_A_TURN = 500  # suggestions whose likes are looked for at each turn of the clock
+PAIRS_SECONDS = 45.0  # that a turn takes at most; the clock's next one comes after 60
+PAIRS_REST = 3.0  # times as long as one was looked at
 
 MISS_WORDS = 100  # characters
 MISSES_A_DAY = 1_000  # different ones

@@ -1,8 +1,10 @@
 """What workers and commands do for search, in units of work of their own: small ones, because
 on SQLite nobody else writes meanwhile."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -30,27 +32,36 @@ def make_entry(payload: dict[str, Any]) -> None:
 def look_for_pairs() -> None:
     """The clock's: what is likely to say the same as what was published or edited since.
 
-    Not a job for each: a busy minute is looked at in one go, and no post waits for a message.
+    Not a job for each: a busy minute is looked at in one go, and no post waits for a message. It
+    rests longer than it works, because nobody waits for it and somebody may wait for a page; and
+    it ends before its next turn begins.
     """
+    end = time.monotonic() + limits.PAIRS_SECONDS
     due = queries.pairs_due()
     end_read()
     for suggestion_id, due_at in due:
+        began = time.monotonic()
+        if began > end:
+            return
         try:
-            make_pairs(suggestion_id)
+            make_pairs(suggestion_id, due_at)
         except DBAPIError:
             raise  # the database is busy or away: all of it is still due at the next turn
         except Exception:
             log.exception("likes not looked for", suggestion=suggestion_id)
-        with writing():
-            actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
+            with writing():
+                actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
+        time.sleep(limits.PAIRS_REST * (time.monotonic() - began))
 
 
-def make_pairs(suggestion_id: int) -> None:
-    """Keep what is likely to say the same as this suggestion."""
+def make_pairs(suggestion_id: int, due_at: datetime | None = None) -> None:
+    """Keep what is likely to say the same as this suggestion; what was due then is done."""
     found = likes(suggestion_id, limits.PAIRS_EACH)
     likely = [one for one in found if one.score >= limits.PAIR_SCORE]
     with writing():
         actions.propose(suggestion_id=suggestion_id, likely=likely)
+        if due_at is not None:
+            actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
 
 
 def likes(suggestion_id: int, limit: int) -> list[Similar]:

@@ -1,6 +1,7 @@
 """What was not found, equal words, near spellings."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -163,6 +164,20 @@ def test_one_that_cannot_be_looked_at_holds_nobody_up(
         working.look_for_pairs()
     assert looked == [first.id, second.id]
     assert [one for one, _ in queries.pairs_due()] == [second.id]
+
+
+def test_a_turn_ends_in_time_and_leaves_the_rest_due(
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = make.board()
+    ids = [suggestions.post(cast.sara, board, title=f"خواسته {at}").id for at in "۱۲۳"]
+    moments = iter([0.0, 1.0, 2.0, 60.0])
+    rests: list[float] = []
+    watch = SimpleNamespace(monotonic=lambda: next(moments), sleep=rests.append)
+    monkeypatch.setattr(working, "time", watch)
+    working.look_for_pairs()
+    assert [one for one, _ in queries.pairs_due()] == ids[1:]
+    assert rests == [3.0]
 
 
 def test_the_pair_page_reads_on_in_both_directions(
