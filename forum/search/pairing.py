@@ -1,11 +1,12 @@
 """Pages of likely duplicates: statements and cursors, without the question who may see what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
+from forum.core.db import judged
 from forum.core.paging import Cursor, Page, number_of
 from forum.search import limits
 from forum.search.models import DuplicatePair
@@ -23,12 +24,17 @@ class Pair(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def open_pairs(seen: Select[Any]) -> Select[Any]:
-    """Pairs nobody dismissed, both sides of which are among the ids that `seen` selects."""
-    return select(*(getattr(DuplicatePair, name) for name in Pair._fields)).where(
-        DuplicatePair.dismissed_at.is_(None),
-        DuplicatePair.low_id.in_(seen),
-        DuplicatePair.high_id.in_(seen),
+_LOW, _HIGH = aliased(Suggestion), aliased(Suggestion)
+Only = Callable[[type[Suggestion]], Sequence[ColumnElement[bool]]]
+
+
+def open_pairs(only: Only) -> Select[Any]:
+    """Pairs nobody dismissed, for both sides of which the conditions hold that `only` makes."""
+    return (
+        select(*(getattr(DuplicatePair, name) for name in Pair._fields))
+        .join(_LOW, _LOW.id == DuplicatePair.low_id)
+        .join(_HIGH, _HIGH.id == DuplicatePair.high_id)
+        .where(DuplicatePair.dismissed_at.is_(None), judged(*only(_LOW), *only(_HIGH)))
     )
 
 
@@ -41,12 +47,7 @@ def of_suggestion(query: Select[Any], suggestion_id: int) -> Select[Any]:
 
 def of_board(query: Select[Any], board_id: int, cursor: Cursor | None) -> Select[Any]:
     """Those with at least one side on this board, from the cursor on, one more than a page."""
-    low, high = aliased(Suggestion), aliased(Suggestion)
-    query = (
-        query.join(low, low.id == DuplicatePair.low_id)
-        .join(high, high.id == DuplicatePair.high_id)
-        .where(or_(low.board_id == board_id, high.board_id == board_id))
-    )
+    query = query.where(judged(or_(_LOW.board_id == board_id, _HIGH.board_id == board_id)))
     backwards = _is_backwards(cursor)
     if cursor is not None:
         query = query.where(_beyond(cursor, backwards))

@@ -6,6 +6,7 @@ Whatever leaves this room is published, and on a board its reader sees (`visible
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
@@ -239,8 +240,7 @@ def pairs_of(actor: Actor, suggestion_id: int) -> list[Pair]:
 
 def _pairs_for(actor: Actor) -> Select[Any]:
     """Open pairs of which the actor may see both sides."""
-    scope = _scope(boards.visible_ids(actor))
-    return pairing.open_pairs(select(Suggestion.id).where(*visible.only(scope)))
+    return pairing.open_pairs(partial(visible.only, _scope(boards.visible_ids(actor))))
 
 
 def text_of(actor: Actor, suggestion_id: int) -> Suggestion | None:

@@ -12,7 +12,7 @@ from forum.accounts.models import Person
 from forum.boards import queries as boards
 from forum.core import paging, version
 from forum.core.actor import Actor
-from forum.core.db import connection, db
+from forum.core.db import connection, db, judged
 from forum.core.errors import N_, Invalid, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import Permission
@@ -81,8 +81,10 @@ _CARDS: Select[*tuple[Any, ...]] = (
 )
 _BY_IDS = _CARDS.where(
     Suggestion.id.in_(bindparam("ids", expanding=True)),
-    Suggestion.state == "published",
-    Suggestion.board_id.in_(bindparam("boards", expanding=True)),
+    judged(
+        Suggestion.state == "published",
+        Suggestion.board_id.in_(bindparam("boards", expanding=True)),
+    ),
 )
 _STEPS = (
     select(StatusChange.at, StatusChange.from_status_id, StatusChange.to_status_id)

@@ -2,18 +2,19 @@
 
 from typing import Literal
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 
 from forum.accounts import proofs, queries
 from forum.accounts.models import Person, Session
 from forum.audit import actions as audit
 from forum.core import clock
 from forum.core.actor import Actor
-from forum.core.db import db
+from forum.core.db import connection, db
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Role
 
 Proof = Literal["code", "password", "link"]
+_TOUCH = update(Session).where(Session.id == bindparam("session")).values(seen_at=bindparam("now"))
 
 
 def start(
@@ -59,7 +60,7 @@ def start(
 
 def touch(*, session_id: int) -> None:
     """Note that the session is in use."""
-    db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now()))
+    connection().execute(_TOUCH, {"session": session_id, "now": clock.now()})
 
 
 def end(*, token: str) -> None:
