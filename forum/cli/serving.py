@@ -191,6 +191,10 @@ class _Keeper(threading.Thread):
         pause = threading.Event()
         pause.wait(_PULSE)  # the first pages first
         searching.warm()
+        # They are there for good: the collector would look through all of them again and again,
+        # for 50 ms each time.
+        gc.collect()
+        gc.freeze()
         while os.getppid() == self._parent:
             pause.wait(_PULSE)
             if self._path is not None:
