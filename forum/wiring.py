@@ -75,4 +75,5 @@ CLOCK: delivery.Clock = {
     "exports": (60, making.expire),
     "search": (15, searching.keep),
     "search.pairs": (1, searching.look_for_pairs),
+    "search.gather": (1, searching.gather),
 }

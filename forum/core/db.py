@@ -12,7 +12,6 @@ from flask_sqlalchemy.session import Session as SignallingSession
 from sqlalchemy import (
     JSON,
     BigInteger,
-    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -21,8 +20,6 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
-    and_,
-    case,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -124,12 +121,6 @@ def insert_for(connection_dialect: str) -> Any:
 def dialect_name() -> str:
     """ "sqlite" or "postgresql"."""
     return db.engine.dialect.name
-
-
-def judged(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Conditions on rows that the rest of the statement finds. Inside of CASE no planner takes
-    them for a reason to read a whole board by its index (SQLite did: 25 ms for 200 rows)."""
-    return case((and_(*conditions), 1), else_=0) == 1
 
 
 def is_taken(error: IntegrityError) -> bool:

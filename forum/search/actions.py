@@ -338,11 +338,11 @@ def mark_top(*, board_ids: Sequence[int], limit: int) -> int:
     return len(changed)
 
 
-def gather(*, is_first: bool) -> bool:
+def gather(*, is_all: bool) -> bool:
     """One step of making the index as quick as one that was written at once; whether there is
-    more to do."""
+    more to do. `is_all`: the step that begins with all of it, not with what was added."""
     opened = connection()
-    return backend_of(opened).gather(opened, is_first=is_first)
+    return backend_of(opened).gather(opened, is_all=is_all)
 
 
 def keep_vector(*, suggestion_id: int, model: str, vector: bytes) -> None:

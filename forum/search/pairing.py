@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
-from forum.core.db import judged
+from forum.core.conditions import judged
 from forum.core.paging import Cursor, Page, number_of
 from forum.search import limits
 from forum.search.models import DuplicatePair

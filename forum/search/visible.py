@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
-from forum.core.db import judged
+from forum.core.conditions import judged
 from forum.search import limits
 from forum.search.backends.registry import BACKENDS
 from forum.search.lexemes import Scope

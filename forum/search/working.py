@@ -173,16 +173,19 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
             actions.index(suggestion_id=suggestion_id)
     _make(_owed(before), progress)
     keep()
-    _gather()
+    with writing():
+        actions.gather(is_all=True)
+    gather()
     return before
 
 
-def _gather() -> None:
-    is_first = is_more = True
+def gather() -> None:
+    """The clock's: bring together what posts added to the index, in steps that let others write
+    between them."""
+    is_more = True
     while is_more:
         with writing():
-            is_more = actions.gather(is_first=is_first)
-        is_first = False
+            is_more = actions.gather(is_all=False)
 
 
 def _owed(standing: Standing) -> list[int]:

@@ -12,7 +12,8 @@ from forum.accounts.models import Person
 from forum.boards import queries as boards
 from forum.core import paging, version
 from forum.core.actor import Actor
-from forum.core.db import connection, db, judged
+from forum.core.conditions import judged
+from forum.core.db import connection, db
 from forum.core.errors import N_, Invalid, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import Permission

@@ -170,15 +170,24 @@ def test_the_index_goes_with_the_suggestion_it_belongs_to(app: Flask) -> None:
 
 
 @pytest.mark.database("sqlite")
-def test_a_reindex_brings_together_what_many_posts_left_apart(app: Flask, cast: make.Cast) -> None:
+def test_what_many_posts_left_apart_is_brought_together(app: Flask, cast: make.Cast) -> None:
     """FTS5 writes a tree of its own at each commit, and every search asks all of them."""
     board = make.board()
     ids = [suggestions.post(cast.sara, board, title=f"ترازوی {at}").id for at in range(6)]
-    trees = text("SELECT count(DISTINCT segid) FROM search_index_idx")
-    assert db.session.execute(trees).scalar_one() > 1
-    unit_of_work.end_read()
+    assert trees() == 6
+    working.gather()
+    assert trees() == 1
+    ids += [suggestions.post(cast.sara, board, title=f"ترازوی {at}").id for at in range(6, 9)]
+    assert trees() == 4
     working.reindex()
-    assert db.session.execute(trees).scalar_one() == 1
-    unit_of_work.end_read()
+    assert trees() == 1
     assert sorted(found("ترازو")) == ids
     assert working.reindex().is_well
+
+
+def trees() -> int:
+    counted: int = db.session.execute(
+        text("SELECT count(DISTINCT segid) FROM search_index_idx")
+    ).scalar_one()
+    unit_of_work.end_read()
+    return counted

@@ -100,7 +100,7 @@ class PostgresBackend:
     def given(self, ids: Iterable[int]) -> list[int]:
         return list(ids)
 
-    def gather(self, connection: Connection, *, is_first: bool) -> bool:
+    def gather(self, connection: Connection, *, is_all: bool) -> bool:
         return False  # GIN is one tree
 
     def ids(self, connection: Connection) -> list[int]:

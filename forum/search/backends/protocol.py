@@ -59,9 +59,9 @@ class Backend(Protocol):
         """Ids, however many, as the value of that parameter."""
         ...
 
-    def gather(self, connection: Connection, *, is_first: bool) -> bool:
+    def gather(self, connection: Connection, *, is_all: bool) -> bool:
         """One step of bringing together what many small writes left apart; whether there is more
-        to do. `is_first`: the step that begins it."""
+        to do. `is_all`: the step that begins to make one of all."""
         ...
 
     def ids(self, connection: Connection) -> list[int]:

@@ -82,13 +82,14 @@ class SqliteBackend:
     def given(self, ids: Iterable[int]) -> str:
         return json.dumps(list(ids))
 
-    def gather(self, connection: Connection, *, is_first: bool) -> bool:
-        """Merge FTS5's b-trees towards one: each search asks all there are, and a post may have
-        to merge big ones. A negative number begins with all of them at one level, and a step
-        that changed less than two rows found nothing to do (https://www.sqlite.org/fts5.html)."""
+    def gather(self, connection: Connection, *, is_all: bool) -> bool:
+        """Merge FTS5's b-trees: each search asks all there are, and a post may have to merge big
+        ones. A positive number merges those of a level (the migration lets two be enough), a
+        negative one begins with all of them at one level; a step that changed less than two rows
+        found nothing to do (https://www.sqlite.org/fts5.html)."""
         driver: Any = connection.connection.dbapi_connection
         before = driver.total_changes
-        connection.execute(_MERGE, {"pages": -_PAGES if is_first else _PAGES})
+        connection.execute(_MERGE, {"pages": -_PAGES if is_all else _PAGES})
         return bool(driver.total_changes - before >= 2)
 
     def ids(self, connection: Connection) -> list[int]:
