@@ -4,7 +4,7 @@ Everything that changes a suggestion or a comment is done by its own room, which
 right and writes the audit line; here is what spans several of those acts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,7 @@ from forum.core.actor import Actor
 from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Conflict, DomainError, Forbidden, Invalid, Missing
 from forum.core.permissions import Permission
-from forum.i18n import bidi
+from forum.i18n import bidi, locale
 from forum.i18n.catalog import N_
 from forum.i18n.texts import Prepared
 from forum.moderation import limits, policy
@@ -211,15 +211,22 @@ def approve_many(*, actor: Actor, suggestion_ids: Sequence[int]) -> tuple[Outcom
     )
 
 
-def reject_many(*, actor: Actor, suggestion_ids: Sequence[int], reason: str) -> tuple[Outcome, ...]:
-    """Reject each that can be, with one reason. Raises Invalid without a reason."""
-    if bidi.is_blank(reason):
+def reject_many(
+    *, actor: Actor, suggestion_ids: Sequence[int], reasons: Mapping[str, str]
+) -> tuple[Outcome, ...]:
+    """Reject each that can be, with the reason in its own language: its author reads it.
+
+    `reasons`: language → reason, for all languages. Raises Invalid without a reason.
+    """
+    if any(bidi.is_blank(reason) for reason in reasons.values()):
         raise Invalid(N_("Give a reason."), field="reason")
-    return _each(
-        actor,
-        suggestion_ids,
-        lambda found: suggestions.reject(actor=actor, suggestion_id=found, reason=reason),
-    )
+
+    def reject(suggestion_id: int) -> None:
+        found = suggestion_queries.get(actor, suggestion_id)
+        reason = reasons[locale.base(found.language)]
+        suggestions.reject(actor=actor, suggestion_id=suggestion_id, reason=reason)
+
+    return _each(actor, suggestion_ids, reject)
 
 
 def _each(

@@ -43,22 +43,27 @@ def test_a_board_of_others_is_refused_alone(cast: make.Cast) -> None:
     assert states(own, other) == ["published", "pending"]
 
 
-def test_rejects_with_one_reason(cast: make.Cast) -> None:
-    rows = [make.suggestion(state="pending") for _ in range(3)]
+REASONS = {"fa": "تکراری است", "ar": "مكرر", "en": "It is there already"}
+
+
+def test_rejects_each_in_its_own_language(cast: make.Cast) -> None:
+    texts = ("حالت تاریک برای برنامه", "الوضع الداكن لتطبيق الهاتف", "A dark mode for the app")
+    rows = [make.suggestion(state="pending", title=text, body=text) for text in (*texts, texts[0])]
+    assert [row.language for row in rows] == ["fa", "ar", "en", "fa"]
     with writing():
         outcomes = moderation.reject_many(
             actor=make.actor(cast.layla),
             suggestion_ids=[row.id for row in rows],
-            reason="تکراری است",
+            reasons=REASONS,
         )
     assert all(row.refusal is None for row in outcomes)
-    assert {make.fresh(row).reason for row in rows} == {"تکراری است"}
+    assert [make.fresh(row).reason for row in rows] == [REASONS[row.language] for row in rows]
 
 
 def test_wants_a_reason_and_a_choice_and_a_bound(cast: make.Cast) -> None:
     layla, row = make.actor(cast.layla), make.suggestion(state="pending")
     with pytest.raises(Invalid), writing():
-        moderation.reject_many(actor=layla, suggestion_ids=[row.id], reason="\u200c ")
+        moderation.reject_many(actor=layla, suggestion_ids=[row.id], reasons={"fa": "\u200c "})
     with pytest.raises(Invalid), writing():
         moderation.approve_many(actor=layla, suggestion_ids=[])
     with pytest.raises(Invalid), writing():

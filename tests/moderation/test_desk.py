@@ -189,7 +189,9 @@ def test_bulk_reject_wants_a_reason(sign_in: SignIn, cast: make.Cast) -> None:
     sent = {"verb": "reject", "id": str(row.id), "canned": ""}
     assert browser.post("/desk/bulk?view=waiting", sent).status == 422
     assert make.fresh(row).state == "pending"
-    browser.post("/desk/bulk?view=waiting", {**sent, "canned": "rules"})
+    assert browser.post("/desk/bulk?view=nowhere", {**sent, "canned": "rules"}).status == 404
+    assert make.fresh(row).state == "pending"
+    assert browser.post("/desk/bulk", {**sent, "canned": "rules"}).status == 200
     assert make.fresh(row).state == "rejected"
 
 

@@ -8,8 +8,10 @@ from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
 from forum.http.converters import number
+from forum.i18n import locale
 from forum.i18n.catalog import N_, gettext
 from forum.moderation import actions as moderation
+from forum.moderation import views
 from forum.moderation.actions import Outcome
 from forum.web.moderation import acts, desk, duplicates, flags, words
 from forum.web.moderation.place import Place
@@ -45,6 +47,9 @@ def after_bulk() -> Response:
 def bulk() -> Response:
     """Approve or reject the chosen rows; the answer says what became of each."""
     place = Place.of_request()
+    if not place.view:
+        place = desk.home(reader.actor())
+    views.named(place.view)  # before anything is done: the answer is the list it names
     try:
         outcomes = _decide_many(request.form.get("verb", ""))
     except Invalid as refusal:
@@ -59,9 +64,10 @@ def _decide_many(verb: str) -> tuple[Outcome, ...]:
         with writing():
             return moderation.approve_many(actor=actor, suggestion_ids=ids)
     if verb == "reject":
-        reason = words.canned(request.form.get("canned", ""), reader.current().profile.language)
+        chosen = request.form.get("canned", "")
+        reasons = {language: words.canned(chosen, language) for language in locale.LANGUAGES}
         with writing():
-            return moderation.reject_many(actor=actor, suggestion_ids=ids, reason=reason)
+            return moderation.reject_many(actor=actor, suggestion_ids=ids, reasons=reasons)
     raise Invalid(N_("Choose one of the list."))
 
 
