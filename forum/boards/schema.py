@@ -28,7 +28,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "slug",
-        "text",
+        "address",
         "",
         N_("Address"),
         N_("The end of the board's link. Empty: made from the name."),

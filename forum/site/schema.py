@@ -9,7 +9,7 @@ from typing import Literal
 
 from forum.core.errors import N_
 
-Type = Literal["text", "lines", "choice", "several", "colour", "zone", "switch"]
+Type = Literal["text", "address", "lines", "choice", "several", "colour", "zone", "switch"]
 Choice = tuple[str, str] | tuple[str, str, str]
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
@@ -18,7 +18,8 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 class Field:
     """`choices`: value, msgid of its name, msgid of a hint. `limit`: visible characters.
 
-    "several" is one or more of the choices, each a field `<key>_<value>` of the form.
+    "several" is one or more of the choices, each a field `<key>_<value>` of the form. "address"
+    is a part of a link, written from left to right.
     """
 
     key: str

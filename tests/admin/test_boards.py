@@ -57,6 +57,8 @@ def test_what_is_refused_comes_back_as_it_was_typed(dana, cast):
     page = answer.html
     assert page.one("input", name="name_en")["value"] == "Typed <b>"
     assert page.one("input", name="name_fa")["aria-invalid"] == "true"
+    assert page.one("input", name="name_fa")["dir"] == "auto"
+    assert page.one("input", name="slug")["dir"] == "ltr"
     assert page.one("input", name="roles_product").get("checked", "no") == ""
     assert page.one(id="error-summary").one("a")["href"] == "#f-name_fa"
     assert rows(cast) == []
