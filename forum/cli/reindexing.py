@@ -25,6 +25,9 @@ def reindex(config: Config, is_all: bool, wants_json: bool) -> None:
     started = time.monotonic()
     bar = _Bar() if sys.stderr.isatty() else None
     before = working.reindex(is_all=is_all, progress=bar)
+    if bar is not None:
+        click.echo("Bringing the index together …", err=True)
+    working.gather(is_all=True)
     counts = {name: len(ids) for name, ids in before._asdict().items()}
     seconds = round(time.monotonic() - started, 1)
     if wants_json:

@@ -173,19 +173,17 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
             actions.index(suggestion_id=suggestion_id)
     _make(_owed(before), progress)
     keep()
-    with writing():
-        actions.gather(is_all=True)
-    gather()
     return before
 
 
-def gather() -> None:
+def gather(*, is_all: bool = False) -> None:
     """The clock's: bring together what posts added to the index, in steps that let others write
-    between them."""
+    between them. `is_all`: after a reindex the whole of it, which takes a while."""
     is_more = True
     while is_more:
         with writing():
-            is_more = actions.gather(is_all=False)
+            is_more = actions.gather(is_all=is_all)
+        is_all = False
 
 
 def _owed(standing: Standing) -> list[int]:

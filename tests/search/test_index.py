@@ -179,7 +179,7 @@ def test_what_many_posts_left_apart_is_brought_together(app: Flask, cast: make.C
     assert trees() == 1
     ids += [suggestions.post(cast.sara, board, title=f"ترازوی {at}").id for at in range(6, 9)]
     assert trees() == 4
-    working.reindex()
+    working.gather(is_all=True)
     assert trees() == 1
     assert sorted(found("ترازو")) == ids
     assert working.reindex().is_well
