@@ -61,6 +61,16 @@ class _Frequent(NamedTuple):
     shares: Mapping[str, float]
     ordered: Sequence[str]
 
+    def share_of(self, lexeme: str, is_prefix: bool = False) -> float:
+        """About how many texts have it, or one that begins so, 0..1; of rare ones always the
+        same."""
+        if not is_prefix:
+            return self.shares.get(lexeme, limits.UNKNOWN_SHARE)
+        start = bisect_left(self.ordered, lexeme)
+        end = bisect_left(self.ordered, lexeme + "\U0010ffff")
+        begun = (self.shares[term] for term in self.ordered[start:end])
+        return max(begun, default=limits.UNKNOWN_SHARE)
+
 
 def _load_frequent() -> _Frequent:
     with db.engine.connect() as connection:
@@ -76,16 +86,6 @@ _frequent = version.Kept(_load_frequent)
 def lexicon() -> Lexicon:
     """The shipped equal words and those of the administrators, from memory."""
     return _lexicon.get()
-
-
-def share_of(lexeme: str, is_prefix: bool = False) -> float:
-    """About how many texts have it, or one that begins so, 0..1; of rare ones always the same."""
-    frequent = _frequent.get()
-    if not is_prefix:
-        return frequent.shares.get(lexeme, limits.UNKNOWN_SHARE)
-    ordered = frequent.ordered
-    start, end = bisect_left(ordered, lexeme), bisect_left(ordered, lexeme + "\U0010ffff")
-    return max((frequent.shares[term] for term in ordered[start:end]), default=limits.UNKNOWN_SHARE)
 
 
 def wanted(text: str, *, is_typing: bool = False) -> tuple[Wanted, ...]:
@@ -114,7 +114,7 @@ def find(
         return Found((), 0, False, query)
     scope = _scope(narrowed, status_id, category_id)
     opened = connection()
-    tiers, is_more = candidates.by_tier(opened, query, scope, share_of)
+    tiers, is_more = candidates.by_tier(opened, query, scope, _frequent.get().share_of)
     rows = visible.candidates(opened, tiers, scope)
     ids = ranking.ordered(rows, tiers, clock.now())[: limits.CAP]
     return Found(ids, len(ids), is_more, query)
@@ -152,7 +152,7 @@ def similar(
     if not query or not narrowed:
         return []
     scope = _scope(narrowed)
-    opened = connection()
+    opened, share_of = connection(), _frequent.get().share_of
     kin = _kin(text, language, query)
     shared = candidates.alike(opened, query, kin, searching.grams(title), scope, share_of)
     shared.pop(but or 0, None)
@@ -207,7 +207,7 @@ def near_spellings(
 
 def _titles_near(text: str, board_ids: tuple[int, ...]) -> list[str]:
     """Titles of these boards with words that share letters with a word of the text."""
-    opened, scope = connection(), _scope(board_ids)
+    opened, scope, share_of = connection(), _scope(board_ids), _frequent.get().share_of
     ids: set[int] = set()
     for token in searching.tokens(text)[:4]:
         grams = searching.grams(token.text)

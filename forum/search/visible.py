@@ -65,7 +65,7 @@ def _rows(connection: Connection, what: str, ids: Iterable[int], scope: Scope) -
         return []
     dialect = connection.dialect.name
     values = {"ids": BACKENDS[dialect].given(wanted)}
-    return list(connection.execute(_statement(what, dialect, scope), values))
+    return list(connection.execute(_statement(what, dialect, scope), values).all())
 
 
 @lru_cache(maxsize=256)

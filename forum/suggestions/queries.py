@@ -231,7 +231,7 @@ def cards_by_ids(actor: Actor, ids: Sequence[int]) -> list[Any]:
     """The published ones of these that the reader may see, in this order (listing.ROW)."""
     if not ids:
         return []
-    rows = connection().execute(_BY_IDS, {"ids": ids, "boards": boards.visible_ids(actor)})
+    rows = connection().execute(_BY_IDS, {"ids": ids, "boards": boards.visible_ids(actor)}).all()
     by_id = {row.id: row for row in rows}
     return [by_id[one] for one in ids if one in by_id]
 

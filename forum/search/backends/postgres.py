@@ -125,6 +125,9 @@ class _Statement:
     def ask(self, at: int, asked: Every, share_of: ShareOf) -> None:
         """Add a question; its rows will be (at, id)."""
         ranges = int(_AMPLE * self._limit / share(asked, share_of)) // _IDS_OF_RANGE + 1
+        if _are_common(asked, share_of):
+            # Words that come together make more rows than their shares tell, and all are read.
+            ranges = min(ranges, _MOST_RANGES)
         limit = "%(limit)s"
         if ranges <= _MOST_RANGES:
             keys = [_NEWEST_RANGES.format(self._value(ranges))]
@@ -189,6 +192,11 @@ def share(asked: Asked, share_of: ShareOf) -> float:
     # Of many equal words most stand nowhere: those nothing is known of count as one.
     known = sum(one for one in shares if one > limits.UNKNOWN_SHARE)
     return min(1.0, known + limits.UNKNOWN_SHARE * (min(shares) <= limits.UNKNOWN_SHARE))
+
+
+def _are_common(asked: Every, share_of: ShareOf) -> bool:
+    """Whether each part alone would have to be looked for among the newest."""
+    return all(share(part, share_of) > limits.FREQUENT_SHARE for part in asked.parts)
 
 
 def _has_prefix(asked: Asked) -> bool:
