@@ -167,14 +167,18 @@ def brief(actor: Actor, suggestion_id: int) -> Brief:
     # What this unit of work changed is known to its session only.
     changed = session.identity_map
     loaded = changed.get(identity_key(Suggestion, suggestion_id)) if changed else None
-    found = loaded or connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
+    if loaded is None:
+        row = connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
+        found = Brief(*row) if row is not None else None
+    else:
+        found = Brief(*(getattr(loaded, name) for name in Brief._fields))
     if (
         found is None
         or found.board_id not in boards.visible_ids(actor)
         or not policy.may_see(actor, found)
     ):
         raise Missing(N_("This suggestion does not exist."))
-    return Brief(*(getattr(found, name) for name in Brief._fields))
+    return found
 
 
 def shown(actor: Actor, suggestion_id: int) -> tuple[Suggestion, str, OfficialResponse | None]:
