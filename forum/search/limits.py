@@ -30,8 +30,8 @@ PAIR_SCORE = 0.5  # from here a pair is proposed
 PAIRS_EACH = 5  # of one suggestion
 PAIRS_PAGE = 20
 PAIRS_A_TURN = 500  # suggestions whose likes are looked for at each turn of the clock
-PAIRS_SECONDS = 45.0  # that a turn takes at most; the clock's next one comes after 60
-PAIRS_REST = 3.0  # times as long as one was looked at
+PAIRS_SECONDS = 15.0  # that a turn takes at most: a server that is told to end waits for it
+PAIRS_REST = 1.0  # times as long as one was looked at
 
 MISS_WORDS = 100  # characters
 MISSES_A_DAY = 1_000  # different ones

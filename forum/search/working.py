@@ -33,8 +33,8 @@ def look_for_pairs() -> None:
     """The clock's: what is likely to say the same as what was published or edited since.
 
     Not a job for each: a busy minute is looked at in one go, and no post waits for a message. It
-    rests longer than it works, because nobody waits for it and somebody may wait for a page; and
-    it ends before its next turn begins.
+    rests as long as it works, because nobody waits for it and somebody may wait for a page; what
+    a turn does not reach is due at the next.
     """
     end = time.monotonic() + limits.PAIRS_SECONDS
     due = queries.pairs_due()

@@ -177,7 +177,7 @@ def test_a_turn_ends_in_time_and_leaves_the_rest_due(
     monkeypatch.setattr(working, "time", watch)
     working.look_for_pairs()
     assert [one for one, _ in queries.pairs_due()] == ids[1:]
-    assert rests == [3.0]
+    assert rests == [1.0]
 
 
 def test_the_pair_page_reads_on_in_both_directions(
