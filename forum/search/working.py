@@ -184,6 +184,7 @@ def gather(*, is_all: bool = False) -> None:
         with writing():
             is_more = actions.gather(is_all=is_all)
         is_all = False
+        time.sleep(limits.GATHER_REST)
 
 
 def _owed(standing: Standing) -> list[int]:
