@@ -19,6 +19,7 @@ from forum.suggestions import queries as suggestions
 
 PAGE_SIZE = 20
 _MAX_PAGES = 10  # limits.CAP of them are found at most
+_MARK, _END = Markup("<mark>"), Markup("</mark>")
 log = structlog.get_logger()
 
 
@@ -96,12 +97,12 @@ def _missed(actor: Actor, words: str, board_ids: Sequence[int] | None) -> Sequen
 
 def _marked(rows: Sequence[Any], found: Found) -> dict[int, Marked]:
     """By suggestion; the page's own excerpt where a word is in it or in the title, else the
-    first piece of its texts that has one."""
+    first piece of its texts that has one: of its own before what was said about it."""
     marked = {row.id: _of_card(row, found) for row in rows}
-    silent = [one for one, words in marked.items() if words is None]
-    for source in queries.sources_of(silent) if silent else ():
-        row = next(row for row in rows if row.id == source.id)
-        marked[source.id] = _of_source(row, source, found)
+    for only_own in (True, False):
+        silent = {row.id: row for row in rows if marked[row.id] is None}
+        for source in queries.sources_of(list(silent), only_own=only_own) if silent else ():
+            marked[source.id] = _of_source(silent[source.id], source, found)
     return {one: words for one, words in marked.items() if words is not None}
 
 
@@ -122,20 +123,20 @@ def _of_card(row: Any, found: Found) -> Marked | None:
     return Marked(*pieces, row.language, row.dir, is_said=False)
 
 
-def _of_source(row: Any, source: Any, found: Found) -> Marked:
+def _of_source(row: Any, source: Any, found: Found) -> Marked | None:
     for text in indexing.pieces(source.texts):
         piece, marks = searching.excerpt(text.plain, found.query, text.language)
         if marks:
             way = row.dir if not text.is_said else locale.direction(text.language)
             words = _with_marks(piece, marks)
             return Marked(escape(row.title), words, text.language, way, is_said=text.is_said)
-    return Marked(escape(row.title), escape(row.excerpt), row.language, row.dir, is_said=False)
+    return None
 
 
 def _with_marks(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
     """The text escaped, with <mark> round each stretch."""
     pieces, at = [], 0
     for start, end in marks:
-        pieces += [escape(text[at:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        pieces += [escape(text[at:start]), _MARK, escape(text[start:end]), _END]
         at = end
     return Markup("").join([*pieces, escape(text[at:])])

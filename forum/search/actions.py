@@ -16,6 +16,7 @@ from forum.i18n.catalog import N_
 from forum.search import indexing, lexemes, limits, policy, queries, sources
 from forum.search.backends.protocol import Entry
 from forum.search.backends.registry import backend_of
+from forum.search.frequency import Shares
 from forum.search.lexemes import Facets
 from forum.search.models import (
     DuplicatePair,
@@ -318,11 +319,13 @@ def _kept_words(actor: Actor, action: str, group: Synonym) -> None:
     )
 
 
-def keep_frequent(*, shares: dict[str, float]) -> None:
-    """Note which lexemes stand in many texts (share 0..1), in place of what was noted before."""
+def keep_frequent(*, shares: Shares) -> None:
+    """Note which lexemes stand in many texts, in place of what was noted before."""
     opened = connection()
     opened.execute(delete(SearchFrequent))
-    rows = [{"term": term, "share": share} for term, share in shares.items()]
+    rows = [
+        {"board": board, "term": term, "share": share} for (board, term), share in shares.items()
+    ]
     if rows:
         opened.execute(insert_for(dialect_name())(SearchFrequent), rows)
 

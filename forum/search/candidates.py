@@ -17,24 +17,31 @@ def by_tier(
     connection: Connection, query: Sequence[Wanted], scope: Scope, share_of: ShareOf
 ) -> tuple[dict[int, int], bool]:
     """(id → tier, whether there are more). The lowest tier holds all others and is asked first:
-    most searches end there, with nothing found or little."""
+    most searches end there, with nothing found or little. Of much, the best tier may be enough."""
     backend = backend_of(connection)
     lowest = lexemes.asked(query, 4, scope)
     anywhere = backend.newest(connection, [lowest], limits.CAP + 1, share_of)[0]
     if not anywhere:
         return {}, False
     better = [lexemes.asked(query, tier, scope) for tier in (1, 2, 3)]
-    tiers = [*backend.newest(connection, better, limits.CAP + 1, share_of), anywhere]
     found: dict[int, int] = {}
-    for tier, ids in enumerate(tiers, 1):
+    if len(anywhere) <= limits.CAP:
+        tiers = [*backend.having(connection, better, anywhere, share_of), anywhere]
+        for tier, those in enumerate(tiers, 1):
+            found.update((one, tier) for one in those if one not in found)
+        return found, False
+    for tier, asked in enumerate([*better, lowest], 1):
+        ids = anywhere
+        if asked is not lowest:
+            ids = backend.newest(connection, [asked], limits.CAP + 1, share_of)[0]
         found.update((one, tier) for one in ids if one not in found)
         if len(ids) > limits.CAP:
-            # The most voted of the tier that filled the cap: newer ones must not hide them.
-            top = lexemes.asked(query, tier, scope, only_top=True)
-            best = backend.newest(connection, [top], limits.CAP_TOP, share_of)[0]
-            found.update((one, tier) for one in best if one not in found)
-            return found, True
-    return found, False
+            break
+    # The most voted of the tier that filled the cap: newer ones must not hide them.
+    top = lexemes.asked(query, tier, scope, only_top=True)
+    best = backend.newest(connection, [top], limits.CAP_TOP, share_of)[0]
+    found.update((one, tier) for one in best if one not in found)
+    return found, True
 
 
 def alike(
@@ -56,7 +63,10 @@ def alike(
     asked = [(query[at], lexemes.TITLE, "in_title", {at}) for at in rarest[: limits.LIKE_WORDS]]
     asked += [(query[at], lexemes.ANY, "anywhere", {at}) for at in rarest[: limits.LIKE_ANYWHERE]]
     asked += [(wish, lexemes.TITLE, "kin", places) for wish, places in kin[: limits.LIKE_KIN]]
-    parts = [lexemes.within(lexemes.any_way(one, letter), scope) for one, letter, *_ in asked]
+    parts = [
+        lexemes.within(lexemes.any_way(one, letter, longer=limits.LIKE_LONGER), scope)
+        for one, letter, *_ in asked
+    ]
     found: dict[int, Shared] = defaultdict(lambda: Shared(set(), set(), set()))
     ids = backend.newest(connection, parts, limits.LIKE_EACH, share_of)
     for (_, _, name, places), having in zip(asked, ids, strict=True):

@@ -11,7 +11,7 @@ from forum.i18n.equals import Way
 from forum.i18n.searching import Terms, Wanted
 
 TITLE_EXACT, TITLE, EXACT, ANY, FACET, GRAM = "a", "b", "c", "d", "f", "g"
-TOP = FACET + "top"
+TOP, _BOARD = FACET + "top", FACET + "b"
 # tier → (class of words, whether only as typed)
 TIERS = {1: (TITLE_EXACT, True), 2: (TITLE, False), 3: (EXACT, True), 4: (ANY, False)}
 
@@ -64,12 +64,26 @@ class Facets(NamedTuple):
     @property
     def lexemes(self) -> tuple[str, ...]:
         """As they stand in the index."""
-        found = [f"{FACET}b{self.board_id}", f"{FACET}s{self.status_id}"]
+        found = [f"{_BOARD}{self.board_id}", f"{FACET}s{self.status_id}"]
         if self.category_id is not None:
             found.append(f"{FACET}c{self.category_id}")
         if self.is_top:
             found.append(TOP)
         return tuple(found)
+
+
+def is_board(lexeme: str) -> bool:
+    """Whether it tells on which board an entry is."""
+    return lexeme.startswith(_BOARD) and lexeme[len(_BOARD) :].isdigit()
+
+
+def board_of(asked: Every) -> str:
+    """The lexeme of the one board it is narrowed to, "" where there is none."""
+    for part in asked.parts:
+        one = part.parts[0] if isinstance(part, Either) and len(part.parts) == 1 else part
+        if isinstance(one, Word) and is_board(one.lexeme):
+            return one.lexeme
+    return ""
 
 
 def of_texts(title: Terms, others: Iterable[Terms]) -> frozenset[str]:
@@ -101,23 +115,24 @@ def within(part: Asked, scope: Scope) -> Every:
     return Every((part, *_facets(scope)))
 
 
-def any_way(wanted: Wanted, letter: str) -> Asked:
-    """One word in any of its ways, or its beginning while it is typed."""
+def any_way(wanted: Wanted, letter: str, *, longer: int | None = None) -> Asked:
+    """One word in any of its ways, or its beginning while it is typed; `longer`: of the ways that
+    are several words, which cost the most, only so many, its own first."""
     ways: list[Asked] = []
-    for way in _needed(wanted.ways, wanted.prefix):
+    for way in _needed(wanted.ways, wanted.prefix, longer):
         ways.append(_every([_either(letter, terms) for terms in way]))
     if wanted.prefix:
         ways.append(Word(letter + wanted.prefix, is_prefix=True))
     return ways[0] if len(ways) == 1 else Either(tuple(dict.fromkeys(ways)))
 
 
-def _needed(ways: Sequence[Way], prefix: str) -> list[Way]:
+def _needed(ways: Sequence[Way], prefix: str, most_longer: int | None) -> list[Way]:
     """The ways without what finds nothing more; single sets as one set."""
     single = frozenset(term for way in ways if len(way) == 1 for term in way[0])
     longer = [way for way in ways if len(way) > 1 and not any(one <= single for one in way)]
     if prefix:
         single = frozenset(term for term in single if not term.startswith(prefix))
-    return [*([(single,)] if single else []), *longer]
+    return [*([(single,)] if single else []), *longer[:most_longer]]
 
 
 def at_least(count: int, parts: Sequence[Asked]) -> Asked:
@@ -146,7 +161,7 @@ def _either(letter: str, terms: Iterable[str]) -> Asked:
 def _facets(scope: Scope) -> list[Asked]:
     found: list[Asked] = []
     wanted, others = (
-        tuple(Word(f"{FACET}b{board_id}") for board_id in ids)
+        tuple(Word(f"{_BOARD}{board_id}") for board_id in ids)
         for ids in (scope.board_ids, scope.other_ids)
     )
     # Whichever list is shorter; where all boards are visible there is nothing to ask.

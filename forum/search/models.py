@@ -54,9 +54,11 @@ class SearchEntry(Model):
 
 
 class SearchFrequent(Model):
-    """A lexeme of more than one in a hundred texts. `share`: of the texts, 0..1."""
+    """A lexeme of more than one in a hundred texts. `share`: of the texts, 0..1; with `board` (its
+    lexeme, else "") of those on it."""
 
     __tablename__ = "search_frequent"
+    board: Mapped[str] = mapped_column(String(20), primary_key=True)
     term: Mapped[str] = mapped_column(String(60), primary_key=True)
     share: Mapped[float] = mapped_column(Float)
 

@@ -3,11 +3,10 @@
 Whatever leaves this room is published, and on a board its reader sees (`visible`).
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -33,6 +32,7 @@ from forum.search import (
 )
 from forum.search.backends.registry import backend_of
 from forum.search.embedding import Meaning
+from forum.search.frequency import Frequent
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
 from forum.search.models import DuplicatePair, SearchEntry, SearchFrequent, SearchVector, Synonym
@@ -57,26 +57,12 @@ _PAIRS_DUE = (
 )
 
 
-class _Frequent(NamedTuple):
-    shares: Mapping[str, float]
-    ordered: Sequence[str]
-
-    def share_of(self, lexeme: str, is_prefix: bool = False) -> float:
-        """About how many texts have it, or one that begins so, 0..1; of rare ones always the
-        same."""
-        if not is_prefix:
-            return self.shares.get(lexeme, limits.UNKNOWN_SHARE)
-        start = bisect_left(self.ordered, lexeme)
-        end = bisect_left(self.ordered, lexeme + "\U0010ffff")
-        begun = (self.shares[term] for term in self.ordered[start:end])
-        return max(begun, default=limits.UNKNOWN_SHARE)
-
-
-def _load_frequent() -> _Frequent:
+def _load_frequent() -> Frequent:
     with db.engine.connect() as connection:
-        rows = connection.execute(select(SearchFrequent.term, SearchFrequent.share))
-        shares = {row.term: row.share for row in rows}
-    return _Frequent(shares, sorted(shares))
+        rows = connection.execute(
+            select(SearchFrequent.board, SearchFrequent.term, SearchFrequent.share)
+        )
+        return Frequent({(row.board, row.term): row.share for row in rows})
 
 
 _lexicon = version.Kept(_load_lexicon)
@@ -318,9 +304,10 @@ def standing() -> Standing:
     return sources.standing(opened, backend_of(opened).ids(opened))
 
 
-def sources_of(ids: Sequence[int]) -> list[Source]:
-    """What the entries of these suggestions are made of, for commands."""
-    return sources.read(connection(), ids)
+def sources_of(ids: Sequence[int], *, only_own: bool = False) -> list[Source]:
+    """What the entries of these suggestions are made of, whoever may see them; `only_own`: without
+    what was said about them."""
+    return sources.read(connection(), ids, only_own=only_own)
 
 
 def sampled() -> Iterator[list[str]]:

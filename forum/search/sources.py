@@ -1,5 +1,6 @@
 """What an entry is made of, read on the connection of whoever asks."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -79,10 +80,10 @@ def of_new(posted: Suggestion) -> Source:
 def read(connection: Connection, ids: Sequence[int], *, only_own: bool = False) -> list[Source]:
     """The sources of those ids that exist, ascending; `only_own` leaves out what was said."""
     rows = connection.execute(_SUGGESTIONS, {"ids": list(ids)}).all()
-    said: Sequence[Any] = ()
-    if not only_own:
-        said = connection.execute(_SAID, {"ids": list(ids)}).all()
-    return [_source(row, [one for one in said if one.suggestion_id == row.id]) for row in rows]
+    said: dict[int, list[Any]] = defaultdict(list)
+    for one in () if only_own else connection.execute(_SAID, {"ids": list(ids)}):
+        said[one.suggestion_id].append(one)
+    return [_source(row, said[row.id]) for row in rows]
 
 
 def _source(row: Any, said: Iterable[Any]) -> Source:

@@ -2,7 +2,6 @@
 on SQLite nobody else writes meanwhile."""
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, embedding, indexing, likeness, limits, queries
+from forum.search import actions, embedding, frequency, indexing, likeness, limits, queries
 from forum.search.embedding import Meaning
 from forum.search.rows import Similar
 from forum.search.sources import Standing
@@ -130,15 +129,8 @@ def keep() -> None:
 
 def count_frequent() -> int:
     """Count lexemes in a sample of the newest entries; how many are frequent."""
-    counts: Counter[str] = Counter()
-    size = 0
-    for words in queries.sampled():
-        counts.update(words)
-        size += 1
+    shares = frequency.counted(queries.sampled())
     end_read()
-    # In a handful of texts every word is frequent, and all are few.
-    least = max(limits.FREQUENT_SHARE * size, 10)
-    shares = {term: count / size for term, count in counts.items() if count > least}
     with writing():
         actions.keep_frequent(shares=shares)
     queries.forget_frequent()

@@ -95,9 +95,10 @@ def _entries() -> None:
 def _reports() -> None:
     op.create_table(
         "search_frequent",
+        sa.Column("board", sa.String(length=20), nullable=False),
         sa.Column("term", sa.String(length=60), nullable=False),
         sa.Column("share", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("term", name=op.f("pk_search_frequent")),
+        sa.PrimaryKeyConstraint("board", "term", name=op.f("pk_search_frequent")),
     )
     op.create_table(
         "search_miss",

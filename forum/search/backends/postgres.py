@@ -5,21 +5,19 @@ two hundred. So an entry also holds a lexeme for its range of a thousand ids, an
 asked for in the newest ranges first, as many as its share makes likely to be enough.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, any_, bindparam, text
 
-from forum.search import limits
+from forum.search.backends import questions
 from forum.search.backends.protocol import Entry, ShareOf
-from forum.search.lexemes import Asked, Every, Neither, Word
+from forum.search.backends.questions import IDS_OF_RANGE, Question, query
+from forum.search.lexemes import Every
 
-_RANGE, _IDS_OF_RANGE = "r", 1_000
-_AMPLE = 1.5  # times the range that is expected to be enough
-_MOST_RANGES = 30  # asked for by their lexemes; what needs more is asked of all rows
-_FEW_ROWS = 3_000  # to look into one by one, for what begins so
-_FEWER = 20  # times fewer rows than what begins so has: reading them costs less
+_RANGE = "r"
 
 _PUT = text(
     "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
@@ -31,24 +29,36 @@ _SET = text("UPDATE search_index SET words = array_to_tsvector(:words) WHERE sug
 _DROP = text("DELETE FROM search_index WHERE suggestion_id IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
-# Several conditions are several keys of one scan, which leaps from one to the other: twice as
-# fast as one query of them all. The subqueries hide what is asked from the planner, who would
-# else weigh reading the whole table; so does the sum with nought.
-_KEY = "words @@ (SELECT CAST({} AS tsquery))"
-_NEWEST_RANGES = (
-    "words @@ (SELECT CAST(string_agg('r' || at, '|') AS tsquery) FROM (SELECT max(suggestion_id)"
-    " / 1000 AS last FROM search_index) AS l, generate_series(greatest(0, last - {}), last) AS at)"
-)
+# Questions of one shape are one statement with arrays, always of the same text: the driver has it
+# prepared by the server, for whom planning it would take as long as answering. The sum with nought
+# keeps the planner from reading the whole table in the order of ids; so does IS TRUE from the
+# index, where rows are to be read.
 _FOUND = (
-    "SELECT suggestion_id FROM search_index WHERE {keys}"
-    " ORDER BY suggestion_id + 0 DESC LIMIT {limit}"
+    "SELECT asked.at, found.suggestion_id, {is_all} AS is_all"
+    " FROM unnest({arrays}) WITH ORDINALITY AS asked ({names}, at) {ranges}"
+    " LEFT JOIN LATERAL ({rows}) AS found ON true"
 )
-_FOUND_THEN = (
-    "SELECT suggestion_id FROM (SELECT suggestion_id, words FROM search_index WHERE {keys}"
-    " ORDER BY suggestion_id + 0 DESC OFFSET 0) AS near WHERE {then} LIMIT {limit}"
+_ROWS = (
+    "SELECT suggestion_id FROM search_index WHERE {held}"
+    " ORDER BY suggestion_id + 0 DESC LIMIT %(limit)s"
 )
-_ROWS = "SELECT {}, suggestion_id FROM {}"
-_REST = "(SELECT CASE WHEN count(*) < %(limit)s THEN %(limit)s ELSE 0 END FROM {newest})"
+_READ = (
+    "SELECT suggestion_id FROM search_index"
+    " WHERE suggestion_id >= (newest.last - asked.ranges) * 1000 AND {held}"
+    " ORDER BY suggestion_id DESC LIMIT %(limit)s"
+)
+_KEY, _SEEN = "words @@ {}", "(words @@ {}) IS TRUE"
+_ARRAY = "CAST(CAST(%({})s AS text[]) AS {}[])"
+_NEWEST = "CROSS JOIN (SELECT max(suggestion_id) / 1000 AS last FROM search_index) AS newest"
+_RANGES = (
+    " CROSS JOIN LATERAL (SELECT CAST(string_agg('r' || one, '|') AS tsquery) AS key"
+    " FROM generate_series(greatest(0, newest.last - asked.ranges), newest.last) AS one) AS near_by"
+)
+_HAVING = (
+    "SELECT asked.at, suggestion_id FROM search_index,"
+    " unnest(CAST(CAST(%(asked)s AS text[]) AS tsquery[])) WITH ORDINALITY AS asked (words, at)"
+    " WHERE suggestion_id = ANY(%(ids)s) AND search_index.words @@ asked.words"
+)
 _SAMPLE = text(
     "SELECT tsvector_to_array(words) FROM search_index ORDER BY suggestion_id DESC LIMIT :limit"
 )
@@ -81,13 +91,29 @@ class PostgresBackend:
     def newest(
         self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
     ) -> list[list[int]]:
-        statement = _Statement(limit)
-        for at, one in enumerate(asked):
-            statement.ask(at, one, share_of)
+        found: list[list[int]] = [[] for _ in asked]
+        left = {at: questions.first(one, limit, share_of) for at, one in enumerate(asked)}
+        while left:
+            ended = _run(connection, left, limit, found)
+            left = {
+                at: questions.next_after(last, len(found[at]), asked[at], limit, share_of)
+                for at, last in left.items()
+                if len(found[at]) < limit and at not in ended
+            }
+        return found
+
+    def having(
+        self,
+        connection: Connection,
+        asked: Sequence[Every],
+        ids: Sequence[int],
+        share_of: ShareOf,
+    ) -> list[set[int]]:
         found: list[set[int]] = [set() for _ in asked]
-        for at, suggestion_id in connection.exec_driver_sql(statement.sql, statement.values).all():
-            found[at].add(suggestion_id)
-        return [sorted(ids, reverse=True)[:limit] for ids in found]
+        values = {"asked": [query(one) for one in asked], "ids": list(ids)}
+        for at, suggestion_id in connection.exec_driver_sql(_HAVING, values).all():
+            found[at - 1].add(suggestion_id)
+        return found
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
@@ -107,103 +133,67 @@ class PostgresBackend:
         return [row[0] for row in connection.execute(_IDS)]
 
 
-class _Statement:
-    """Several questions as one statement: each first among the newest entries, and where they
-    have not enough, among all."""
-
-    def __init__(self, limit: int) -> None:
-        self.values: dict[str, Any] = {"limit": limit}
-        self._limit = limit
-        self._newest: list[str] = []
-        self._rows: list[str] = []
-
-    @property
-    def sql(self) -> str:
-        named = f"WITH {', '.join(self._newest)} " if self._newest else ""
-        return named + " UNION ALL ".join(self._rows)
-
-    def ask(self, at: int, asked: Every, share_of: ShareOf) -> None:
-        """Add a question; its rows will be (at, id)."""
-        ranges = int(_AMPLE * self._limit / share(asked, share_of)) // _IDS_OF_RANGE + 1
-        if _are_common(asked, share_of):
-            # Words that come together make more rows than their shares tell, and all are read.
-            ranges = min(ranges, _MOST_RANGES)
-        limit = "%(limit)s"
-        if ranges <= _MOST_RANGES:
-            keys = [_NEWEST_RANGES.format(self._value(ranges))]
-            newest = self._found(keys, asked, share_of, ranges * _IDS_OF_RANGE).format(limit=limit)
-            self._newest.append(f"newest{at} AS MATERIALIZED ({newest})")
-            self._rows.append(_ROWS.format(at, f"newest{at}"))
-            limit = _REST.replace("{newest}", f"newest{at}")
-        every = self._found([], asked, share_of, 0).format(limit=limit)
-        self._rows.append(_ROWS.format(at, f"({every}) AS every{at}"))
-
-    def _found(self, keys: list[str], asked: Every, share_of: ShareOf, rows: int) -> str:
-        """A SELECT with the place for its limit; `rows`: among how many, 0 for all.
-
-        GIN gathers everything that begins with a prefix before it compares. Where the rest finds
-        few rows, those are read instead.
-        """
-        begun = [part for part in asked.parts if _has_prefix(part)]
-        whole = Every(tuple(part for part in asked.parts if part not in begun))
-        common = share(whole, share_of)
-        is_few = common * _FEWER < share(Every(tuple(begun)), share_of)
-        if not begun or not (is_few or 0 < rows * common <= _FEW_ROWS):
-            return _FOUND.replace("{keys}", " AND ".join([*self._keys(asked), *keys]))
-        then = " AND ".join(
-            f"words @@ CAST({self._value(query(part))} AS tsquery)" for part in begun
-        )
-        found = _FOUND_THEN.replace("{then}", then)
-        return found.replace("{keys}", " AND ".join([*self._keys(whole), *keys]))
-
-    def _keys(self, asked: Every) -> list[str]:
-        """What must not hold stands in one key with something that must: alone it would read the
-        whole index."""
-        gone = [part for part in asked.parts if isinstance(part, Neither)]
-        held = [part for part in asked.parts if not isinstance(part, Neither)]
-        first = [Every((*held[:1], *gone))] if held or gone else []
-        return [_KEY.format(self._value(query(part))) for part in (*first, *held[1:])]
-
-    def _value(self, value: Any) -> str:
-        name = f"v{len(self.values)}"
-        self.values[name] = value
-        return f"%({name})s"
+class _Shape(NamedTuple):
+    keys: int
+    has_then: bool
+    has_ranges: bool
+    is_read: bool
 
 
-def query(asked: Asked) -> str:
-    """The expression as a tsquery's text. A lexeme has neither quotes nor backslashes."""
-    if isinstance(asked, Word):
-        return f"'{asked.lexeme}':*" if asked.is_prefix else f"'{asked.lexeme}'"
-    parts = [query(part) for part in asked.parts]
-    together = (" & " if isinstance(asked, Every) else " | ").join(parts)
-    within = together if len(parts) == 1 else f"({together})"
-    return f"!{within}" if isinstance(asked, Neither) else within
+def _run(
+    connection: Connection, asked: Mapping[int, Question], limit: int, found: list[list[int]]
+) -> set[int]:
+    """Put what is found of each question in its place; for which of them all rows were asked."""
+    places: dict[_Shape, list[int]] = defaultdict(list)
+    for at, one in asked.items():
+        shape = _Shape(len(one.keys), bool(one.then), bool(one.ranges), one.is_read)
+        places[shape].append(at)
+    ended = {at for at, one in asked.items() if not one.ranges}
+    for shape, those in places.items():
+        rows: dict[int, list[int]] = {at: [] for at in those}
+        values = _values([asked[at] for at in those], shape.keys) | {"limit": limit}
+        for nth, one, is_all in connection.exec_driver_sql(_statement(shape), values).all():
+            at = those[nth - 1]
+            if one is not None:
+                rows[at].append(one)
+            if is_all:
+                ended.add(at)
+        for at, ids in rows.items():
+            found[at] = sorted(ids, reverse=True)
+    return ended
 
 
-def share(asked: Asked, share_of: ShareOf) -> float:
-    """About how many of the rows it holds for, 0..1, as if words knew nothing of each other."""
-    if isinstance(asked, Word):
-        return share_of(asked.lexeme, asked.is_prefix)
-    if isinstance(asked, Neither):
-        return 1.0
-    shares = [share(part, share_of) for part in asked.parts]
-    if isinstance(asked, Every):
-        return math.prod(shares)
-    # Of many equal words most stand nowhere: those nothing is known of count as one.
-    known = sum(one for one in shares if one > limits.UNKNOWN_SHARE)
-    return min(1.0, known + limits.UNKNOWN_SHARE * (min(shares) <= limits.UNKNOWN_SHARE))
+def _values(asked: Sequence[Question], keys: int) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        f"key{number}": [one.keys[number] for one in asked] for number in range(keys)
+    }
+    values["beyond"] = [one.then for one in asked]
+    values["ranges"] = [str(one.ranges) for one in asked]
+    return values
 
 
-def _are_common(asked: Every, share_of: ShareOf) -> bool:
-    """Whether each part alone would have to be looked for among the newest."""
-    return all(share(part, share_of) > limits.FREQUENT_SHARE for part in asked.parts)
-
-
-def _has_prefix(asked: Asked) -> bool:
-    if isinstance(asked, Word):
-        return asked.is_prefix
-    return any(_has_prefix(part) for part in asked.parts)
+@lru_cache(maxsize=64)
+def _statement(shape: _Shape) -> str:
+    names = [f"key{number}" for number in range(shape.keys)]
+    columns = [(name, "tsquery") for name in names]
+    columns += [("beyond", "tsquery")] * shape.has_then
+    columns += [("ranges", "integer")] * shape.has_ranges
+    held = [(_SEEN if shape.is_read else _KEY).format(f"asked.{name}") for name in names]
+    ranges = ""
+    if shape.has_ranges:
+        ranges = _NEWEST if shape.is_read else _NEWEST + _RANGES
+    if shape.has_ranges and not shape.is_read:
+        held.append(_KEY.format("near_by.key"))
+    if shape.has_then:
+        held.append(_SEEN.format("asked.beyond"))
+    return _FOUND.format(
+        is_all="newest.last <= asked.ranges" if shape.has_ranges else "true",
+        arrays=", ".join(_ARRAY.format(name, kind) for name, kind in columns),
+        names=", ".join(name for name, _ in columns),
+        ranges=ranges,
+        rows=(_READ if shape.is_read else _ROWS).format(held=" AND ".join(held)),
+    )
 
 
 def _stored(suggestion_id: int, words: Iterable[str]) -> list[str]:
-    return [*words, f"{_RANGE}{suggestion_id // _IDS_OF_RANGE}"]
+    return [*words, f"{_RANGE}{suggestion_id // IDS_OF_RANGE}"]

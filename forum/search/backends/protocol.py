@@ -9,9 +9,10 @@ from forum.search.lexemes import Every
 
 
 class ShareOf(Protocol):
-    """How many of the texts have a lexeme, or one that begins so: 0..1."""
+    """How many of the texts (on a board, by its lexeme) have a lexeme, or one that begins so:
+    0..1."""
 
-    def __call__(self, lexeme: str, is_prefix: bool = False) -> float: ...
+    def __call__(self, lexeme: str, is_prefix: bool = False, board: str = "") -> float: ...
 
 
 class Entry(NamedTuple):
@@ -44,7 +45,18 @@ class Backend(Protocol):
         self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
     ) -> list[list[int]]:
         """For each question the ids of entries for which it holds, the newest (highest id) first,
-        at most `limit` of each; all in one statement."""
+        at most `limit` of each."""
+        ...
+
+    def having(
+        self,
+        connection: Connection,
+        asked: Sequence[Every],
+        ids: Sequence[int],
+        share_of: ShareOf,
+    ) -> list[set[int]]:
+        """For each question, of which of these ids it holds; whatever it holds of is among
+        them."""
         ...
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:

@@ -75,6 +75,15 @@ class SqliteBackend:
             found[at].append(_LAST - row)
         return found
 
+    def having(
+        self,
+        connection: Connection,
+        asked: Sequence[Every],
+        ids: Sequence[int],
+        share_of: ShareOf,
+    ) -> list[set[int]]:
+        return [set(one) for one in self.newest(connection, asked, len(ids), share_of)]
+
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
