@@ -112,15 +112,11 @@ def pieces(text: str) -> list[Piece]:
     for match in _CHUNK.finditer(text):
         start = match.start()
         raw = match[0]
-        if len(raw) > _LONGEST_RAW:
-            found += [_moved(piece, start) for piece in _long(raw)]
-        else:
-            found += [_moved(piece, start) for piece in _chunk(raw)]
+        for low, high, word, parts, also, inner in (
+            _long(raw) if len(raw) > _LONGEST_RAW else _chunk(raw)
+        ):
+            found.append(Piece(low + start, high + start, word, parts, also, inner))
     return found
-
-
-def _moved(piece: Piece, by: int) -> Piece:
-    return Piece(piece[0] + by, piece[1] + by, piece[2], piece[3], piece[4], piece[5])
 
 
 def _long(raw: str) -> list[Piece]:
@@ -130,7 +126,7 @@ def _long(raw: str) -> list[Piece]:
         cut = match[0].strip(_EDGES)[:_LONGEST_RAW]
         start = match.start() + match[0].find(cut)
         for piece in _chunk(cut):
-            found.append(_moved(piece, start))
+            found.append(piece._replace(start=piece.start + start, end=piece.end + start))
         if found:
             found[-1] = found[-1]._replace(end=match.end())
     return found

@@ -185,6 +185,19 @@ def test_what_many_posts_left_apart_is_brought_together(app: Flask, cast: make.C
     assert working.reindex().is_well
 
 
+@pytest.mark.database("postgres")
+def test_what_posts_put_off_is_found_and_brought_in(app: Flask, cast: make.Cast) -> None:
+    """GIN keeps what is new in a list that every search looks through."""
+    board = make.board()
+    ids = [suggestions.post(cast.sara, board, title=f"ترازوی {at}").id for at in range(6)]
+    assert sorted(found("ترازو")) == ids
+    working.gather()
+    with writing() as session:
+        left = session.scalar(text("SELECT gin_clean_pending_list('search_index_words')"))
+    assert left == 0
+    assert sorted(found("ترازو")) == ids
+
+
 def trees() -> int:
     counted: int = db.session.execute(
         text("SELECT count(DISTINCT segid) FROM search_index_idx")
