@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from forum.cli import demo_removal, swapping
 from forum.core import revisions, version
 from forum.core.config import Config
-from forum.core.db import WRITES, db, prepare_engine
+from forum.core.db import db, dispose, prepare_engine, to_write
 
 _CHECK_BELOW = 64 * 2**20  # bytes; a bigger file is checked only after an unclean end
 RESTORE_HINT = "Nothing was changed. Bring a backup back with: forum restore FILE"
@@ -102,7 +102,9 @@ def _migrate(connection: Connection) -> None:
         # Tables are made anew when they change: rows that point at them must not notice.
         raw.execute("PRAGMA foreign_keys=OFF")
     try:
-        with connection.execution_options(**{WRITES: True}).begin():
+        with to_write():
+            transaction = connection.begin()
+        with transaction:
             _alembic("upgrade")(connection)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise Unusable("The upgrade would leave rows that point nowhere; nothing was done.")
@@ -167,7 +169,7 @@ def _remove_from_file(config: Config) -> Path | None:
 def let_go() -> None:
     """Close the connections of this process (before a fork, or before the file is swapped)."""
     db.session.remove()
-    db.engine.dispose()
+    dispose(db.engine)
 
 
 def check_file(path: Path, *, thoroughly: bool) -> None:

@@ -2,10 +2,13 @@
 
 import math
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as SignallingSession
@@ -20,12 +23,13 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    create_engine,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -34,7 +38,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-WRITES = "forum_writes"  # option of a connection: its transaction will write
 TOGETHER = "forum_together"  # in a session's info: its statements are one transaction
 _CONNECTION = "forum_connection"
 _PATIENCE = 5  # seconds to wait for SQLite's lock
@@ -58,15 +61,21 @@ class _Session(SignallingSession):
 
 
 def reading(engine: Engine) -> Engine:
-    """The same engine for single statements: on PostgreSQL without a transaction round each."""
-    return engine if engine.dialect.name == "sqlite" else _autocommitting(engine)
+    """The engine for single statements: on PostgreSQL without a transaction round each.
+
+    An engine of its own: an option of the same would turn each connection over and back again,
+    and listen to every statement, for as long as a small query takes.
+    """
+    return _readers.get(engine, engine)
 
 
-@lru_cache(maxsize=2)
-def _autocommitting(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+def dispose(engine: Engine) -> None:
+    """Close its connections, those for reading too."""
+    engine.dispose()
+    reading(engine).dispose()
 
 
+_readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": _Session})
 
 if TYPE_CHECKING:
@@ -160,8 +169,16 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
     """Pragmas and our own BEGIN on SQLite; on PostgreSQL a look at connections long idle."""
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, sqlite_sync)
-    else:
-        _prepare_postgres(engine)
+        return
+    reader = create_engine(
+        engine.url,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,  # there is no transaction to end
+        **engine_options(str(engine.url)),
+    )
+    for one in (engine, reader):
+        _prepare_postgres(one)
+    _readers[engine] = reader
 
 
 def _prepare_sqlite(engine: Engine, sync: str) -> None:
@@ -180,14 +197,34 @@ def _prepare_sqlite(engine: Engine, sync: str) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        if not connection.get_execution_options().get(WRITES, False):
-            # By the driver: what SQLAlchemy does round a statement costs more than this one.
-            driver.execute("BEGIN")
-        elif not _took_lock(driver):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for its error
+    # Not by the event "begin": once anybody listens to an engine, it asks at each statement, four
+    # times, who wants to hear of it.
+    setattr(engine.dialect, "do_begin", _begin)  # noqa: B010 - mypy refuses the assignment
+
+
+class _Thread(threading.local):
+    is_to_write = False
+
+
+_thread = _Thread()
+
+
+@contextmanager
+def to_write() -> Iterator[None]:
+    """A transaction that begins inside will write: SQLite's lock is taken at once."""
+    _thread.is_to_write = True
+    try:
+        yield
+    finally:
+        _thread.is_to_write = False
+
+
+def _begin(connection: PoolProxiedConnection) -> None:
+    driver: Any = connection.dbapi_connection
+    if not _thread.is_to_write:
+        driver.execute("BEGIN")
+    elif not _took_lock(driver):
+        driver.execute("BEGIN IMMEDIATE")  # once more, for its error
 
 
 def _took_lock(connection: Any) -> bool:
@@ -219,9 +256,9 @@ def _prepare_postgres(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
-        connection.autocommit = True
+        was, connection.autocommit = connection.autocommit, True
         connection.execute("SET TimeZone TO 'UTC'")
-        connection.autocommit = False
+        connection.autocommit = was
 
     @event.listens_for(engine, "checkin")
     def note(_: Any, record: ConnectionPoolEntry) -> None:

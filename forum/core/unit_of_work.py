@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum.core import version
-from forum.core.db import TOGETHER, WRITES, db, dialect_name, is_taken
+from forum.core.db import TOGETHER, db, dialect_name, is_taken, to_write
 from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
@@ -32,7 +32,8 @@ def writing() -> Iterator[Session]:
     session.expunge_all()  # and no row as an earlier unit left it
     session.info.update({TOGETHER: True, "callbacks": [], "changed": ""})
     try:
-        session.connection(execution_options={WRITES: True})
+        with to_write():
+            session.connection()
         yield session
         session.flush()
         changed: str = session.info["changed"]

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from forum.app import create_app
 from forum.core import unit_of_work, version
 from forum.core.config import Config
-from forum.core.db import db
+from forum.core.db import db, dispose, reading
 from forum.core.unit_of_work import writing
 from tests import make
 
@@ -26,7 +26,7 @@ def test_another_process_sees_the_change(app: Flask, config: Config) -> None:
             time.sleep(0.01)
         assert version.current().content == before.content + 1
         assert version.current().structure == before.structure
-        db.engine.dispose()
+        dispose(db.engine)
 
 
 def test_what_is_kept_is_loaded_again_when_the_structure_moves(app: Flask) -> None:
@@ -45,7 +45,9 @@ def test_looking_again_and_again_costs_one_query(app: Flask) -> None:
     statements: list[str] = []
     version.forget()
     event.listen(
-        db.engine, "before_cursor_execute", lambda c, cur, sql, *rest: statements.append(sql)
+        reading(db.engine),
+        "before_cursor_execute",
+        lambda c, cur, sql, *rest: statements.append(sql),
     )
     for _ in range(50):
         version.current()
