@@ -16,7 +16,7 @@ FREQUENT_SAMPLE = 20_000  # the newest entries, whose words are counted
 UNKNOWN_SHARE = 0.004  # taken for a word that is not among the frequent ones
 
 LIKE_WORDS = 6  # of a title, the rarest: what candidates for its likeness are asked by
-LIKE_ANYWHERE = 2  # of them, which may stand in a body too
+LIKE_ANYWHERE = 1  # of them, that may stand in a body too
 LIKE_KIN = 2  # groups of words that point to the same wish, which are asked for too
 LIKE_LONGER = 8  # ways of a word that are several words
 LIKE_EACH = 100  # candidates by each of them
