@@ -136,10 +136,11 @@ class _Loaded(Generic[T]):
 
 
 class Kept(Generic[T]):
-    """Something small that is read often, kept in memory until the structure moves."""
+    """Something small that is read often, kept in memory until the structure moves, or for
+    `longest` seconds."""
 
-    def __init__(self, load: Callable[[], T]) -> None:
-        self._load = load
+    def __init__(self, load: Callable[[], T], *, longest: float = MAX_AGE_KEPT) -> None:
+        self._load, self._longest = load, longest
         self._kept: WeakKeyDictionary[Engine, _Loaded[T]] = WeakKeyDictionary()
 
     def get(self) -> T:
@@ -148,7 +149,7 @@ class Kept(Generic[T]):
         structure = _current(engine).structure
         found = self._kept.get(engine)
         now = time.monotonic()
-        if found is None or found.structure != structure or now - found.at > MAX_AGE_KEPT:
+        if found is None or found.structure != structure or now - found.at > self._longest:
             with _lock:
                 found = self._kept[engine] = _Loaded(structure, now, self._load())
         return found.value

@@ -156,6 +156,17 @@ def test_in_a_handful_of_texts_no_word_is_frequent() -> None:
     assert frequency.counted([]) == {}
 
 
+def test_what_is_common_is_not_asked_of_all_because_the_newest_are_about_something_else() -> None:
+    share_of = _counted(300).share_of
+    asked = Every((Word("bcommon"),))
+    question = questions.first(asked, 100, share_of)
+    ranges = [question.ranges]
+    while question.ranges:
+        question = questions.next_after(question, 0, asked, 100, share_of)
+        ranges.append(question.ranges)
+    assert ranges == [1, 3, 9, 27, 0]
+
+
 def test_a_word_rare_on_the_board_is_asked_of_all() -> None:
     share_of = _counted(300).share_of
     here = Every((Word("bb"), Either((Word("fb2"),))))

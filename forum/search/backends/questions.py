@@ -17,6 +17,8 @@ _MOST_RANGES = 30  # asked for by their lexemes; what needs more is asked of all
 _FEW_ROWS = 1_000  # to look into one by one, for what begins so
 _READ_ROWS = 1_000  # that are read sooner than GIN finds what is so common
 _FEWER = 20  # times fewer rows than what begins so has: reading them costs less
+_TOO_COMMON = 0.05  # of the rows: to find them all takes longer than to look a second time
+_WIDER = 3  # times the ranges that are asked then
 _TELLING = 20  # rows found, from which their share in the rest can be told
 
 
@@ -47,6 +49,9 @@ def next_after(last: Question, found: int, asked: Every, limit: int, share_of: S
     near = None
     if found >= _TELLING:
         near = _among_newest(asked, limit, found / (last.ranges * IDS_OF_RANGE), share_of)
+    elif last.ranges * _WIDER <= _MOST_RANGES and share(asked, share_of) > _TOO_COMMON:
+        # The newest texts are about something else, and of all there would be far too many.
+        near = _question(asked, last.ranges * _WIDER, share_of)
     if near is not None and near.ranges > last.ranges:
         return near
     return _question(asked, 0, share_of)
