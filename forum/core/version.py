@@ -137,9 +137,9 @@ class _Loaded(Generic[T]):
 
 class Kept(Generic[T]):
     """Something small that is read often, kept in memory until the structure moves, or for
-    `longest` seconds."""
+    `longest` seconds (by default MAX_AGE_KEPT)."""
 
-    def __init__(self, load: Callable[[], T], *, longest: float = MAX_AGE_KEPT) -> None:
+    def __init__(self, load: Callable[[], T], *, longest: float | None = None) -> None:
         self._load, self._longest = load, longest
         self._kept: WeakKeyDictionary[Engine, _Loaded[T]] = WeakKeyDictionary()
 
@@ -148,8 +148,8 @@ class Kept(Generic[T]):
         engine = db.engine
         structure = _current(engine).structure
         found = self._kept.get(engine)
-        now = time.monotonic()
-        if found is None or found.structure != structure or now - found.at > self._longest:
+        now, longest = time.monotonic(), self._longest or MAX_AGE_KEPT
+        if found is None or found.structure != structure or now - found.at > longest:
             with _lock:
                 found = self._kept[engine] = _Loaded(structure, now, self._load())
         return found.value
