@@ -32,7 +32,7 @@ _DROP = text("DELETE FROM search_index WHERE suggestion_id IN :ids").bindparams(
 # Questions of one shape are one statement with arrays, always of the same text: the driver has it
 # prepared by the server, for whom planning it would take as long as answering. The sum with nought
 # keeps the planner from reading the whole table in the order of ids; so does IS TRUE from the
-# index, where rows are to be read.
+# index, where rows are to be read. 1000 is IDS_OF_RANGE.
 _FOUND = (
     "SELECT asked.at, found.suggestion_id, {is_all} AS is_all"
     " FROM unnest({arrays}) WITH ORDINALITY AS asked ({names}, at) {ranges}"
