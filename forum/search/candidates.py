@@ -26,7 +26,7 @@ def by_tier(
     better = [lexemes.asked(query, tier, scope) for tier in (1, 2, 3)]
     found: dict[int, int] = {}
     if len(anywhere) <= limits.CAP:
-        tiers = [*backend.having(connection, better, anywhere, share_of), anywhere]
+        tiers = [*backend.having(connection, better, anywhere), anywhere]
         for tier, those in enumerate(tiers, 1):
             found.update((one, tier) for one in those if one not in found)
         return found, False

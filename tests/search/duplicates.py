@@ -88,7 +88,7 @@ def _likely(case: Case, ids: dict[str, int]) -> list[int]:
 
 def _proposed(judged: list[Case], ids: dict[str, int]) -> tuple[int, list[tuple[str, str]]]:
     """(pairs that are duplicates, those that are not), of the ones that were judged."""
-    for title in {title for case in judged for title in (case.a, case.b)}:
+    for title in dict.fromkeys(title for case in judged for title in (case.a, case.b)):
         working.make_pairs(ids[title])
     right, wrong = 0, []
     for case in judged:

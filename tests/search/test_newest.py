@@ -114,7 +114,7 @@ def test_having_tells_which_of_the_ids_hold(entries: list[Entry]) -> None:
     opened = connection()
     complete = [one.suggestion_id for one in entries if "dhalf" in one.words]
     asked = [Every((Word("dhalf"), Word("dtenth"))), Every((Word("dnone"), Word("dhalf")))]
-    found = backend_of(opened).having(opened, asked, complete, Frequent({}).share_of)
+    found = backend_of(opened).having(opened, asked, complete)
     end_read()
     tenths = {one.suggestion_id for one in entries if {"dhalf", "dtenth"} <= one.words}
     assert found == [tenths, set()]

@@ -104,11 +104,7 @@ class PostgresBackend:
         return found
 
     def having(
-        self,
-        connection: Connection,
-        asked: Sequence[Every],
-        ids: Sequence[int],
-        share_of: ShareOf,
+        self, connection: Connection, asked: Sequence[Every], ids: Sequence[int]
     ) -> list[set[int]]:
         found: list[set[int]] = [set() for _ in asked]
         values = {"asked": [query(one) for one in asked], "ids": list(ids)}

@@ -49,11 +49,7 @@ class Backend(Protocol):
         ...
 
     def having(
-        self,
-        connection: Connection,
-        asked: Sequence[Every],
-        ids: Sequence[int],
-        share_of: ShareOf,
+        self, connection: Connection, asked: Sequence[Every], ids: Sequence[int]
     ) -> list[set[int]]:
         """For each question, of which of these ids it holds; whatever it holds of is among
         them."""

@@ -68,21 +68,12 @@ class SqliteBackend:
     def newest(
         self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
     ) -> list[list[int]]:
-        values: dict[str, Any] = {f"asked{at}": match(one) for at, one in enumerate(asked)}
-        sql = " UNION ALL ".join(_NEWEST.format(at=at) for at in range(len(asked)))
-        found: list[list[int]] = [[] for _ in asked]
-        for at, row in connection.exec_driver_sql(sql, {**values, "limit": limit}).all():
-            found[at].append(_LAST - row)
-        return found
+        return _newest(connection, asked, limit)
 
     def having(
-        self,
-        connection: Connection,
-        asked: Sequence[Every],
-        ids: Sequence[int],
-        share_of: ShareOf,
+        self, connection: Connection, asked: Sequence[Every], ids: Sequence[int]
     ) -> list[set[int]]:
-        return [set(one) for one in self.newest(connection, asked, len(ids), share_of)]
+        return [set(one) for one in _newest(connection, asked, len(ids))]
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
@@ -108,6 +99,15 @@ class SqliteBackend:
 
     def ids(self, connection: Connection) -> list[int]:
         return [_LAST - row[0] for row in connection.execute(_IDS)]
+
+
+def _newest(connection: Connection, asked: Sequence[Every], limit: int) -> list[list[int]]:
+    values: dict[str, Any] = {f"asked{at}": match(one) for at, one in enumerate(asked)}
+    sql = " UNION ALL ".join(_NEWEST.format(at=at) for at in range(len(asked)))
+    found: list[list[int]] = [[] for _ in asked]
+    for at, row in connection.exec_driver_sql(sql, {**values, "limit": limit}).all():
+        found[at].append(_LAST - row)
+    return found
 
 
 def match(asked: Asked) -> str:
