@@ -166,7 +166,8 @@ def engine_options(database_url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
-    """Pragmas and our own BEGIN on SQLite; on PostgreSQL a look at connections long idle."""
+    """Pragmas and our own BEGIN on SQLite; on PostgreSQL a look at connections long idle, and the
+    engine for reading."""
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine, sqlite_sync)
         return

@@ -128,7 +128,8 @@ def keep() -> None:
 
 
 def count_frequent() -> int:
-    """Count lexemes in a sample of the newest entries; how many are frequent."""
+    """Count lexemes in a sample of the newest entries; of how many the share is kept, those of
+    single boards counted too."""
     shares = frequency.counted(queries.sampled())
     end_read()
     with writing():

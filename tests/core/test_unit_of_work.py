@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from forum.accounts.models import Person
 from forum.core import clock, unit_of_work, version
-from forum.core.db import db
+from forum.core.db import db, reading
 from forum.core.errors import Conflict
 from forum.core.unit_of_work import writing
 from tests import make
@@ -182,3 +182,10 @@ def test_a_lock_that_stays_is_an_operational_error(app: Flask) -> None:
     with writing() as session:
         session.add(a_person(1))
     assert people() == 1
+
+
+def test_nobody_listens_to_statements(app: Flask) -> None:
+    """Once somebody does, SQLAlchemy asks at each statement, four times, who wants to hear."""
+    make.person()
+    for engine in (db.engine, reading(db.engine)):
+        assert engine._has_events is False
