@@ -115,6 +115,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 def _database(app: Flask, config: Config) -> None:
     assert tables.MODULES
     database.db.init_app(app)
+    app.teardown_appcontext(lambda _: database.let_go())
     with app.app_context():
         database.prepare_engine(database.db.engine, sqlite_sync=config.sqlite_sync)
 

@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy.util import ScopedRegistry
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -50,14 +51,22 @@ class Base(DeclarativeBase):
 
 
 class _Session(SignallingSession):
-    """Reads on PostgreSQL stand outside a transaction: under READ COMMITTED it would promise
-    them nothing and cost two round trips."""
+    """Reads of a session and of `connection()` share one connection. On PostgreSQL they stand
+    outside a transaction: under READ COMMITTED it would promise them nothing and cost two round
+    trips."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        bind = super().get_bind(*args, **kwargs)
-        if self.info.get(TOGETHER) or not isinstance(bind, Engine):
-            return bind
-        return reading(bind)
+        if self.info.get(TOGETHER):
+            return super().get_bind(*args, **kwargs)
+        return _opened()
+
+    def rollback(self) -> None:
+        super().rollback()
+        let_go()
+
+    def close(self) -> None:
+        super().close()
+        let_go()
 
 
 def reading(engine: Engine) -> Engine:
@@ -77,6 +86,8 @@ def dispose(engine: Engine) -> None:
 
 _readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": _Session})
+# One in an application context, as the session.
+_opened = ScopedRegistry(lambda: reading(db.engine).connect(), db.session.registry.scopefunc)
 
 if TYPE_CHECKING:
     Model = Base
@@ -139,13 +150,24 @@ def is_taken(error: IntegrityError) -> bool:
 
 
 def connection() -> Connection:
-    """The connection of the session's transaction, which begins with it.
+    """The connection of the open transaction; where nothing is written, one for reading.
 
-    What `session.connection()` gives, without its checks at each of a page's few queries.
+    Without the session, which would cost a page answered from memory as much as its query.
     """
-    session = db.session()
-    found: Connection | None = session.info.get(_CONNECTION)
-    return found if found is not None else session.connection()
+    if not _opened.has() and db.session.registry.has():
+        session = db.session()
+        if session.info.get(TOGETHER):
+            found: Connection | None = session.info.get(_CONNECTION)
+            return found if found is not None else session.connection()
+    return _opened()
+
+
+def let_go() -> None:
+    """Close the connection for reading, and the transaction it has on SQLite."""
+    if _opened.has():
+        found = _opened()
+        _opened.clear()
+        found.close()
 
 
 @event.listens_for(_Session, "after_begin")

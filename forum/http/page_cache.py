@@ -79,12 +79,12 @@ class PageCache:
         """What the page depends on; None when it is not one for all guests."""
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_HX_REQUEST" in environ:
             return None
+        found = self._preferences(environ)
         host = environ.get("HTTP_HOST", "").rpartition(":")[0] or environ.get("HTTP_HOST", "")
-        if host not in self._hosts:
+        if found is None or host not in self._hosts:
             return None
         query = canonical(environ.get("QUERY_STRING", ""))
-        found = self._preferences(environ)
-        if query is None or found is None or not self._is_marked(environ):
+        if query is None or not self._is_marked(environ):
             return None
         language = found.language
         if not language:
@@ -93,13 +93,14 @@ class PageCache:
         return (environ["PATH_INFO"], query, language, *list(vars(found).values())[1:])
 
     def _preferences(self, environ: dict[str, Any]) -> preferences.Preferences | None:
-        if not environ.get("HTTP_COOKIE"):
+        sent = environ.get("HTTP_COOKIE")
+        if not sent:
             return preferences.Preferences()
-        # Read as the application reads them: a cookie that one of two readers overlooks would
-        # show a person's page to everybody.
-        jar = Request(environ, populate_request=False).cookies
-        if cookies.names_visitor(jar, self._config):
+        # A name anywhere among them is enough, read or not: a cookie that this reader overlooks
+        # and the application does not would show a person's page to everybody.
+        if cookies.names_visitor(sent, self._config):
             return None
+        jar = Request(environ, populate_request=False).cookies
         return preferences.decode(jar.get(cookies.PREFERENCES, ""))
 
     def _is_marked(self, environ: dict[str, Any]) -> bool:

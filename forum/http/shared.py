@@ -18,11 +18,11 @@ from forum.core import version
 from forum.core.actor import Actor
 from forum.core.permissions import Role
 from forum.follows import queries as follows
-from forum.http import cookies, csrf, once, page_cache, reader
+from forum.http import cookies, csrf, names, once, page_cache, reader
 from forum.http.recent import Recent
 from forum.votes import queries as votes
 
-MAX_LENGTH = 6_000_000  # characters kept by one process
+MAX_LENGTH = 6_000_000  # bytes kept by one process
 MAX_AGE = 60.0  # seconds, for the change whose process died before it raised the version
 # NUL: the gate lets no text of anybody hold it.
 _HOLE = re.compile("\0([a-z]+)(?::([0-9]+))?\0")
@@ -32,9 +32,9 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class _Page:
-    """`texts` has one more member than `holes`, which stand between them: (what, id)."""
+    """`texts` (UTF-8) has one more member than `holes`, which stand between them: (what, id)."""
 
-    texts: tuple[str, ...]
+    texts: tuple[bytes, ...]
     holes: tuple[tuple[str, int], ...]
     others: frozenset[int]
     until: float
@@ -68,6 +68,14 @@ def _kept() -> _Kept:
 def hole(what: str, number: int = 0) -> Markup:
     """The stand-in for something of the reader's own."""
     return Markup(f"\0{what}:{number}\0")  # noqa: S704 - a word of ours and a number
+
+
+_ROOM_FOR_NAME = names.Own(*map(hole, names.Own._fields))
+
+
+def own_name(actor: Actor) -> names.Own:
+    """The reader's name, or room for it."""
+    return _ROOM_FOR_NAME if is_rendering() else names.own(actor.name)
 
 
 def is_rendering() -> bool:
@@ -119,7 +127,7 @@ def except_for(people: Collection[int | None], *, also: bool = False) -> None:
         g.shared_others = frozenset(people)
 
 
-def rendered(template: str, code: int, context: dict[str, Any]) -> str:
+def rendered(template: str, code: int, context: dict[str, Any]) -> str | bytes:
     """The page for this reader; kept for the others when it is one to share."""
     if code != 200:
         g.shared_key = None
@@ -129,7 +137,7 @@ def rendered(template: str, code: int, context: dict[str, Any]) -> str:
         return text
     parts = _HOLE.split(text)
     page = _Page(
-        texts=tuple(parts[::3]),
+        texts=tuple(text.encode() for text in parts[::3]),
         holes=tuple(
             (what, int(number or 0)) for what, number in zip(parts[1::3], parts[2::3], strict=True)
         ),
@@ -142,31 +150,44 @@ def rendered(template: str, code: int, context: dict[str, Any]) -> str:
     return _filled(page, reader.actor())
 
 
-def _filled(page: _Page, actor: Actor) -> str:
+def _filled(page: _Page, actor: Actor) -> bytes:
     voted = votes.voted_ids(actor.person_id, [n for what, n in page.holes if what == "want"])
-    own: dict[tuple[str, int], str] = {}
+    own = _Own(actor)
     pieces = [page.texts[0]]
     for hole_, text in zip(page.holes, page.texts[1:], strict=True):
         what, number = hole_
         if what == "want":
-            pieces.append("withdraw" if number in voted else "cast")
+            pieces.append(b"withdraw" if number in voted else b"cast")
         elif what == "pressed":
-            pieces.append("true" if number in voted else "false")
+            pieces.append(b"true" if number in voted else b"false")
         else:
-            if hole_ not in own:
-                own[hole_] = _own(what, number, actor)
             pieces.append(own[hole_])
         pieces.append(text)
-    return "".join(pieces)
+    return b"".join(pieces)
 
 
-def _own(what: str, number: int, actor: Actor) -> str:
+class _Own(dict[tuple[str, int], bytes]):
+    """A reader's own things, each made where the page first needs it."""
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__()
+        self._actor = actor
+
+    def __missing__(self, key: tuple[str, int]) -> bytes:
+        what, number = key
+        if what in names.Own._fields:
+            for field, text in names.own(self._actor.name)._asdict().items():
+                self[field, 0] = text.encode()
+        else:
+            self[key] = _text_of(what, number, self._actor).encode()
+        return self[key]
+
+
+def _text_of(what: str, number: int, actor: Actor) -> str:
     if what == "token":
-        return str(csrf.field())
+        return csrf.field()
     if what == "once":
-        return str(once.field())
-    if what == "me":
-        return _part("_me.html", name=actor.name)
+        return once.field()
     if what == "follow":
         return _part(
             "follows/_state.html", is_following=follows.is_following(actor.person_id, number)

@@ -11,7 +11,7 @@ from forum.boards import queries as boards
 from forum.core import paths, version
 from forum.core.actor import Actor
 from forum.core.permissions import Permission
-from forum.http import cookies, csrf, once, reader, shared
+from forum.http import cookies, csrf, names, once, reader, shared
 from forum.http.assets import Assets, brand_sheet
 from forum.http.fragments import KeptExtension
 from forum.i18n import bidi, catalog, dates, locale, numbers
@@ -54,7 +54,8 @@ def install(app: Flask) -> None:
         with_token=with_token,
     )
     environment.globals.update(
-        bdi=bdi,
+        avatar=names.avatar,
+        bdi=names.bdi,
         icon=icon,
         isolate=bidi.isolate,
         asset=asset,
@@ -68,11 +69,6 @@ def install(app: Flask) -> None:
     shared.install(app)
     app.before_request(_note_structure)
     app.context_processor(_context)
-
-
-def bdi(text: object) -> Markup:
-    """The text isolated from the direction of what stands around it."""
-    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - escaped
 
 
 def icon(name: str, *, directional: bool = False, label: str = "") -> Markup:
@@ -131,6 +127,7 @@ def _context() -> dict[str, Any]:
         "tabs": _tabs(actor, language),
         "site": site.at_hand(),
         "actor": actor,
+        "me": shared.own_name(actor),
         "here": _here(),
         "is_cached_page": _is_cached_page(),
         "flashes": _flashes(),

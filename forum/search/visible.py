@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
 
-from forum.core.conditions import judged
+from forum.core.conditions import among, given, judged
 from forum.search import limits
-from forum.search.backends.registry import BACKENDS
 from forum.search.lexemes import Scope
 from forum.search.likeness import Title
 from forum.search.models import SearchEntry
@@ -64,13 +63,13 @@ def _rows(connection: Connection, what: str, ids: Iterable[int], scope: Scope) -
     if not wanted:
         return []
     dialect = connection.dialect.name
-    values = {"ids": BACKENDS[dialect].given(wanted)}
+    values = {"ids": given(wanted, dialect)}
     return list(connection.execute(_statement(what, dialect, scope), values).all())
 
 
 @lru_cache(maxsize=256)
 def _statement(what: str, dialect: str, scope: Scope) -> Select[*tuple[Any, ...]]:
-    return _SELECTS[what].where(BACKENDS[dialect].among(Suggestion.id), judged(*only(scope)))
+    return _SELECTS[what].where(among(Suggestion.id, dialect), judged(*only(scope)))
 
 
 def _is_one(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:

@@ -1,14 +1,14 @@
 """Reading votes. Who voted is nobody's business but his own and the team's."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from forum.boards import queries as boards
 from forum.core import unit_of_work
 from forum.core.actor import Actor
+from forum.core.conditions import among, given
 from forum.core.db import connection, db
 from forum.core.errors import Conflict, Forbidden
 from forum.i18n.catalog import N_
@@ -18,6 +18,12 @@ from forum.suggestions.models import Suggestion
 from forum.suggestions.queries import Brief
 from forum.votes.models import Vote
 
+_VOTED = {
+    dialect: select(Vote.suggestion_id).where(
+        Vote.voter_id == bindparam("person"), among(Vote.suggestion_id, dialect)
+    )
+    for dialect in ("sqlite", "postgresql")
+}
 _COUNT = select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion"))
 
 
@@ -47,18 +53,11 @@ def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
     wanted = list(ids)
     if person_id is None or not wanted:
         return frozenset()
-    params = {f"id{at}": suggestion_id for at, suggestion_id in enumerate(wanted)}
-    rows = connection().execute(_voted(len(wanted)), {"person": person_id, **params})
+    opened = connection()
+    dialect = opened.dialect.name
+    asked = {"person": person_id, "ids": given(wanted, dialect)}
+    rows = opened.execute(_VOTED[dialect], asked)
     return frozenset(rows.scalars())
-
-
-@lru_cache(maxsize=64)
-def _voted(count: int) -> Select[int]:
-    """With a parameter for each id: an expanding one is compiled anew at each call."""
-    ids = [bindparam(f"id{at}", type_=Integer) for at in range(count)]
-    return select(Vote.suggestion_id).where(
-        Vote.voter_id == bindparam("person"), Vote.suggestion_id.in_(ids)
-    )
 
 
 def ids_by(person_id: int) -> Select[Any]:

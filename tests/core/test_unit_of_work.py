@@ -5,12 +5,12 @@ import time
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, text
+from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from forum.accounts.models import Person
 from forum.core import clock, unit_of_work, version
-from forum.core.db import db, reading
+from forum.core.db import connection, db, reading
 from forum.core.errors import Conflict
 from forum.core.unit_of_work import writing
 from tests import make
@@ -152,8 +152,8 @@ def test_readers_are_not_stopped_by_a_writer(app: Flask) -> None:
         session.add(a_person(1))
         session.flush()
         started = time.monotonic()
-        with db.engine.connect() as connection:
-            seen = connection.scalar(select(func.count()).select_from(Person))
+        with db.engine.connect() as opened:
+            seen = opened.scalar(select(func.count()).select_from(Person))
         assert seen == 1
         assert time.monotonic() - started < 1
     assert people() == 2
@@ -161,10 +161,10 @@ def test_readers_are_not_stopped_by_a_writer(app: Flask) -> None:
 
 @pytest.mark.database("sqlite")
 def test_foreign_keys_and_wal_are_on(app: Flask) -> None:
-    with db.engine.connect() as connection:
-        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
-        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
-        assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
+    with db.engine.connect() as opened:
+        assert opened.scalar(text("PRAGMA foreign_keys")) == 1
+        assert opened.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert opened.scalar(text("PRAGMA busy_timeout")) == 5000
 
 
 @pytest.mark.database("sqlite")
@@ -189,3 +189,40 @@ def test_nobody_listens_to_statements(app: Flask) -> None:
     make.person()
     for engine in (db.engine, reading(db.engine)):
         assert engine._has_events is False
+
+
+def test_all_reads_share_a_connection_and_nothing_keeps_it(app: Flask) -> None:
+    """Whoever reads first, the ORM or a plain statement; one that was lost would stop the site
+    when the pool is empty."""
+    unit_of_work.end_read()
+    pools = [engine.pool for engine in {db.engine, reading(db.engine)}]
+
+    def open_now() -> int:
+        return sum(pool.checkedout() for pool in pools)  # type: ignore[attr-defined]
+
+    one, count = select(Person.id), select(func.count()).select_from(Person)
+    for reads in (
+        (lambda: connection().scalar(count), lambda: db.session.scalars(one).all()),
+        (lambda: db.session.scalars(one).all(), lambda: connection().scalar(count)),
+    ):
+        with app.app_context():
+            for read in reads:
+                read()
+                assert open_now() == 1
+            with writing() as session:
+                session.add(a_person(open_now()))
+                session.flush()
+                assert connection().scalar(count) == 1
+                assert open_now() == 1
+            assert open_now() == 0
+            assert connection().scalar(count) == 1  # read after the commit, not as it was before
+            with unit_of_work.snapshot():
+                assert connection().scalar(count) == 1
+                assert open_now() == 1
+            unit_of_work.end_read()
+            assert open_now() == 0
+            connection().scalar(count)
+            with writing() as session:
+                session.execute(delete(Person))
+            assert connection().scalar(count) == 0
+        assert open_now() == 0

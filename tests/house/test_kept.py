@@ -11,7 +11,7 @@ from forum.core import paths
 
 _OF_THE_READER = frozenset(
     ("actor", "request", "here", "theme", "flashes", "tabs", "csrf_field", "csrf_token")
-) | {"once_field", "is_cached_page", "shortcuts_off", "mail_is_unset"}
+) | {"once_field", "is_cached_page", "shortcuts_off", "mail_is_unset", "me"}
 
 
 def dotted(node: nodes.Node) -> str:
@@ -45,7 +45,10 @@ def undeclared(source: str, app: Flask) -> list[str]:
         inside = {name for name in expressions(block.body) if depends_on_reader(name)}
         # An expression that was named covers what it stands on: actor of actor.name.
         covered = {".".join(name.split(".")[:at]) for name in named for at in range(1, 9)}
-        found += sorted(inside - named - covered)
+        # A name by itself (a tuple of values) covers what it holds.
+        keys = [one for part in block.call.args for one in part.iter_child_nodes()]
+        whole = tuple(f"{dotted(one)}." for one in keys if isinstance(one, nodes.Name))
+        found += sorted(name for name in inside - named - covered if not name.startswith(whole))
     return found
 
 
@@ -65,3 +68,5 @@ def test_the_check_sees_a_forgotten_right(app: Flask) -> None:
     assert undeclared(wrong, app) == ["actor", "actor.name", "s.may_edit"]
     right = wrong.replace("s.head_key", "s.head_key, s.may_edit, actor.name")
     assert undeclared(right, app) == []
+    assert undeclared("{% kept me %}{{ me.name }}{% endkept %}", app) == []
+    assert undeclared("{% kept actor.name %}{{ actor.role }}{% endkept %}", app) == ["actor.role"]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, any_, bindparam, text
+from sqlalchemy import Connection, bindparam, text
 
 from forum.search.backends import questions
 from forum.search.backends.protocol import Entry, ShareOf
@@ -115,13 +115,6 @@ class PostgresBackend:
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield [word for word in row[0] if not word.startswith(_RANGE)]
-
-    def among(self, column: Any) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = column == any_(bindparam("ids", type_=ARRAY(Integer)))
-        return found
-
-    def given(self, ids: Iterable[int]) -> list[int]:
-        return list(ids)
 
     def gather(self, connection: Connection, *, is_all: bool) -> bool:
         """Bring what GIN put off into its tree, all in one step."""

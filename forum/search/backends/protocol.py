@@ -1,9 +1,9 @@
 """What a database's full-text index must be able to do."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from forum.search.lexemes import Every
 
@@ -57,14 +57,6 @@ class Backend(Protocol):
 
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         """The lexemes of each of the newest entries."""
-        ...
-
-    def among(self, column: Any) -> ColumnElement[bool]:
-        """SQL: the column's value is one of the parameter "ids"."""
-        ...
-
-    def given(self, ids: Iterable[int]) -> Any:
-        """Ids, however many, as the value of that parameter."""
         ...
 
     def gather(self, connection: Connection, *, is_all: bool) -> bool:

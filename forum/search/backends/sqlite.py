@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, text
 
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
@@ -78,14 +78,6 @@ class SqliteBackend:
     def sample(self, connection: Connection, limit: int) -> Iterator[list[str]]:
         for row in connection.execute(_SAMPLE, {"limit": limit}):
             yield row[0].split()
-
-    def among(self, column: Any) -> ColumnElement[bool]:
-        listed = func.json_each(bindparam("ids")).table_valued("value")
-        found: ColumnElement[bool] = column.in_(select(listed.c.value))
-        return found
-
-    def given(self, ids: Iterable[int]) -> str:
-        return json.dumps(list(ids))
 
     def gather(self, connection: Connection, *, is_all: bool) -> bool:
         """Merge FTS5's b-trees: each search asks all there are, and a post may have to merge big
