@@ -64,6 +64,7 @@ JOBS: dict[str, jobs.Function] = {
     exports.MAKE: making.run,
     authors.TELL_AUTHOR: authors.tell_author,
     search_actions.INDEX: searching.make_entry,
+    search_actions.GATHER: searching.gather_put_off,
 }
 
 # name → (every how many minutes, what to do)

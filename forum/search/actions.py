@@ -31,6 +31,7 @@ from forum.search.sources import Source
 from forum.suggestions.models import Suggestion
 
 INDEX = "search.index"
+GATHER = "search.gather"
 _MISS_KEY = ("day", "language", "words")
 
 _MOVED = (
@@ -66,6 +67,8 @@ def index_new(*, suggestion_id: int) -> None:
     source = sources.of_new(posted)
     made = indexing.entry(source.id, source.texts, source.facets)
     _write([(source, made)], are_new=True)
+    if suggestion_id % limits.GATHER_EVERY == 0 and backend_of(connection()).puts_off:
+        jobs.enqueue(GATHER)
 
 
 def index(*, suggestion_id: int, at_once: bool = False) -> None:

@@ -169,6 +169,11 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
     return before
 
 
+def gather_put_off(payload: dict[str, Any]) -> None:
+    """Job: what `gather` does, before the next turn of the clock."""
+    gather()
+
+
 def gather(*, is_all: bool = False) -> None:
     """The clock's: bring together what posts added to the index, in steps that let others write
     between them. `is_all`: after a reindex the whole of it, which takes a while."""

@@ -25,11 +25,11 @@ _POSTGRES = (
     # Long ones lie outside of the rows, as they are: a search visits rows and seldom reads words.
     "ALTER TABLE search_index ALTER COLUMN words SET STORAGE EXTERNAL",
     "ALTER TABLE search_index SET (toast_tuple_target = 128)",
-    # What writers put off the clock brings in each minute. Readers look through it meanwhile: of
-    # half a megabyte, some hundred posts, a search takes a quarter longer; whoever makes it more
-    # brings it in.
+    # What writers put off is brought in by a job after some posts, and each minute. Readers look
+    # through it meanwhile: of half a megabyte, some hundred posts, a search takes a quarter
+    # longer. Whoever makes it more than the limit brings it in himself, which takes a while.
     "CREATE INDEX search_index_words ON search_index USING gin (words)"
-    " WITH (fastupdate = on, gin_pending_list_limit = 512)",
+    " WITH (fastupdate = on, gin_pending_list_limit = 4096)",
     # Queries never let the planner choose by them.
     "ALTER TABLE search_index ALTER COLUMN words SET STATISTICS 0",
 )

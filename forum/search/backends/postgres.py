@@ -69,6 +69,8 @@ _IDS = text("SELECT suggestion_id FROM search_index ORDER BY suggestion_id")
 class PostgresBackend:
     """The words of an entry are a tsvector without positions: a set of lexemes."""
 
+    puts_off = True
+
     def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
         rows = [
             {"id": one.suggestion_id, "words": _stored(one.suggestion_id, one.words)}

@@ -23,7 +23,12 @@ class Entry(NamedTuple):
 
 
 class Backend(Protocol):
-    """Same entries, same answers in the same order, whichever database it is."""
+    """Same entries, same answers in the same order, whichever database it is.
+
+    `puts_off`: what is written waits in a list that all look through until `gather` brings it in.
+    """
+
+    puts_off: bool
 
     def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
         """Write entries (at least one); what stood there already just so is not written."""

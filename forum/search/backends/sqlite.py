@@ -38,6 +38,8 @@ _LAST = 2**31  # beyond every suggestion's id
 class SqliteBackend:
     """The words of an entry stand in its row, sorted: what is the same is not written again."""
 
+    puts_off = False
+
     def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
         # In the order of their rows: for one that comes late FTS5 writes out all before it.
         rows: list[dict[str, Any]] = [
