@@ -61,6 +61,7 @@ class _Families(click.Group):
         try:
             command: click.Command = getattr(importlib.import_module(module), name)
         finally:
+            gc.freeze()
             gc.enable()
         return command
 

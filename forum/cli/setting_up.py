@@ -49,6 +49,7 @@ def create_app(config: Config) -> Flask:
         factory: Callable[[Config], Flask] = pkgutil.resolve_name("forum.app:create_app")
         return factory(config)
     finally:
+        gc.freeze()  # what was made is there for good: nobody looks through it again
         gc.enable()
 
 
