@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.actor import Actor
+from forum.core.conditions import among, given
 from forum.core.db import db
 from forum.core.errors import Forbidden, Invalid, Missing
 from forum.core.permissions import Permission
@@ -35,22 +36,21 @@ _ORDERS: dict[str, Any] = {
     "new": Suggestion.published_at,
     "comments": Suggestion.comment_count,
 }
-_ROWS = (
-    select(
-        Suggestion.id,
-        Suggestion.board_id,
-        Suggestion.title,
-        Suggestion.status_id,
-        Suggestion.category_id,
-        Suggestion.vote_count,
-        Suggestion.comment_count,
-        Suggestion.created_at,
-        Suggestion.updated_at,
-        OfficialResponse.body,
-    )
-    .outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
-    .where(Suggestion.id.in_(bindparam("ids", expanding=True)))
-)
+_ROW = select(
+    Suggestion.id,
+    Suggestion.board_id,
+    Suggestion.title,
+    Suggestion.status_id,
+    Suggestion.category_id,
+    Suggestion.vote_count,
+    Suggestion.comment_count,
+    Suggestion.created_at,
+    Suggestion.updated_at,
+    OfficialResponse.body,
+).outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
+_ROWS = {
+    dialect: _ROW.where(among(Suggestion.id, dialect)) for dialect in ("sqlite", "postgresql")
+}
 
 
 @dataclass(frozen=True)
@@ -183,8 +183,10 @@ class _Names:
 def _rows(connection: Connection, ids: Sequence[int], names: _Names) -> Iterator[Row]:
     rank = 0
     source = iter(ids)
+    dialect = connection.dialect.name
     while batch := list(islice(source, BATCH)):
-        found = {row[0]: row for row in connection.execute(_ROWS, {"ids": batch}).all()}
+        read = connection.execute(_ROWS[dialect], {"ids": given(batch, dialect)}).all()
+        found = {row[0]: row for row in read}
         for suggestion_id in batch:
             rank += 1
             yield _row(rank, found[suggestion_id], names)
