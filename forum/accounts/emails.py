@@ -1,6 +1,9 @@
 """One form for each e-mail address, so that one mailbox is one account."""
 
+import pkgutil
 import unicodedata
+from collections.abc import Callable
+from typing import Any
 
 from forum.core.errors import N_, Invalid
 from forum.i18n import bidi, digits
@@ -13,11 +16,11 @@ def normalised(text: str) -> str:
 
     Raises Invalid (field "email"). Asks no name server.
     """
-    import email_validator  # here: its patterns take a fiftieth of a start to compile
-
+    # Loaded here: its patterns take a fiftieth of a start to compile.
+    validate: Callable[..., Any] = pkgutil.resolve_name("email_validator:validate_email")
     plain = digits.to_ascii(bidi.clean_line(text))
     try:
-        found = email_validator.validate_email(plain, check_deliverability=False)
-    except email_validator.EmailNotValidError:
+        found = validate(plain, check_deliverability=False)
+    except ValueError:
         raise Invalid(N_("Write an e-mail address like name@example.com."), field="email") from None
     return unicodedata.normalize("NFC", found.normalized).lower()

@@ -41,7 +41,7 @@ NAMING = {
 }
 TOGETHER = "forum_together"  # in a session's info: its statements are one transaction
 _CONNECTION = "forum_connection"
-_PATIENCE = 5  # seconds to wait for SQLite's lock
+PATIENCE = 5.0  # seconds to wait for SQLite's lock
 _LOOK_AGAIN = 0.0003  # seconds between two looks at it
 _TRUSTED_IDLE = 1.0  # seconds after which a connection to PostgreSQL may have died
 
@@ -183,7 +183,7 @@ def _ended(session: Session, _: SessionTransaction) -> None:
 def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine gets besides the address."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": _PATIENCE, "check_same_thread": False}, "pool_size": 16}
+        return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}, "pool_size": 16}
     return {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
 
 
@@ -212,7 +212,7 @@ def _prepare_sqlite(engine: Engine, sync: str) -> None:
         for pragma in (
             "journal_mode=WAL",
             "foreign_keys=ON",
-            f"busy_timeout={_PATIENCE * 1000}",
+            f"busy_timeout={round(PATIENCE * 1000)}",
             f"synchronous={sync}",
             "temp_store=MEMORY",
             "cache_size=-8000",
@@ -244,33 +244,34 @@ def to_write() -> Iterator[None]:
 
 def _begin(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
-    if not _thread.is_to_write:
+    if _thread.is_to_write:
+        _take_lock(driver)
+    else:
         driver.execute("BEGIN")
-    elif not _took_lock(driver):
-        driver.execute("BEGIN IMMEDIATE")  # once more, for its error
 
 
-def _took_lock(connection: Any) -> bool:
-    """Begin to write as soon as SQLite's lock is free; False when it was not for five seconds.
+def _take_lock(connection: Any) -> None:
+    """Begin to write as soon as SQLite's lock is free. Raises OperationalError when it was not
+    for five seconds.
 
     SQLite's own waiting sleeps longer after each try, up to 100 ms: the last to come went
     first, and of 16 writers at once one waited a second while the lock lay free.
     """
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     connection.execute("PRAGMA busy_timeout=0")
     try:
-        while time.monotonic() < until:
+        while True:
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    return False
-                time.sleep(_LOOK_AGAIN)
+                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > until:
+                    raise
             else:
-                return True
-        return False
+                return
+            time.sleep(_LOOK_AGAIN)
     finally:
-        connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+        connection.execute(f"PRAGMA busy_timeout={round(PATIENCE * 1000)}")
 
 
 def _prepare_postgres(engine: Engine) -> None:

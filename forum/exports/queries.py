@@ -48,9 +48,7 @@ _ROW = select(
     Suggestion.updated_at,
     OfficialResponse.body,
 ).outerjoin(OfficialResponse, OfficialResponse.suggestion_id == Suggestion.id)
-_ROWS = {
-    dialect: _ROW.where(among(Suggestion.id, dialect)) for dialect in ("sqlite", "postgresql")
-}
+_ROWS = {dialect: _ROW.where(among(Suggestion.id, dialect)) for dialect in ("sqlite", "postgresql")}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import structlog
 from flask import Flask, request
 from sqlalchemy import event, text
 
+from forum.core import db as database
 from forum.core import health
 from forum.core.db import db
 from forum.http import access
@@ -261,16 +262,14 @@ def test_adv_191_a_full_disk_saves_nothing_and_reads_go_on(app: Flask, town: tow
 
 
 @pytest.mark.database("sqlite")
-def test_adv_194_a_lock_that_stays_is_said_and_passes(app: Flask, town: towns.Town) -> None:
+def test_adv_194_a_lock_that_stays_is_said_and_passes(
+    app: Flask, town: towns.Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sara = Visitor(app).sign_in(town.cast.omid)
     sara.get("/")
     holder = db.engine.raw_connection()
     holder.cursor().execute("BEGIN IMMEDIATE")
-
-    def hurry(connection: object, *rest: object) -> None:
-        connection.execute("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
-
-    event.listen(db.engine, "checkout", hurry)
+    monkeypatch.setattr(database, "PATIENCE", 0.2)
     typed = {"title": "عنوانی که می‌ماند", "body": "متن بلندی که می‌ماند"}
     answer = sara.post("/b/ideas/new", typed)
     assert answer.status == 503
