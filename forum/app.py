@@ -114,8 +114,8 @@ def _flask_settings(config: Config) -> dict[str, Any]:
 
 def _database(app: Flask, config: Config) -> None:
     assert tables.MODULES
+    app.teardown_appcontext(lambda _: database.let_go())  # after the session's own, which is next
     database.db.init_app(app)
-    app.teardown_appcontext(lambda _: database.let_go())
     with app.app_context():
         database.prepare_engine(database.db.engine, sqlite_sync=config.sqlite_sync)
 

@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "limits(**named): rate limits as shipped, but for these")
     config.addinivalue_line("markers", "config(**changes): settings that differ in this test")
     config.addinivalue_line("markers", "browser: needs Chromium")
+    config.addinivalue_line("markers", "full: long, and only with --full")
     config.addinivalue_line("markers", "long: begun first, so that no process is left with it")
     # Taken out of the environment, because the forum refuses FORUM_ names it does not know.
     given = os.environ.pop("FORUM_TEST_POSTGRES", "")
@@ -62,8 +63,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database", marker.args if marker else DATABASES, indirect=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long ones first: two processes that end together are sooner done."""
+    if not is_full(config):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

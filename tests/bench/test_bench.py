@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.full
 @pytest.mark.long
 @pytest.mark.xdist_group("bench")
 def test_it_runs_through(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from tests import make
 from tests import town as towns
 from tests.browser import judging
 from tests.browser.driving import Seat
+from tests.matrix import in_full
 
 pytestmark = [pytest.mark.browser, pytest.mark.database("sqlite")]
 WORDS = {
@@ -22,7 +23,7 @@ def town(app: Flask) -> towns.Town:
     return towns.build()
 
 
-@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+@pytest.mark.parametrize("language", ["fa", *in_full("ar", "en")])
 def test_the_box_is_walked_by_keyboard(
     app: Flask, machine: Browser, site: str, town: towns.Town, language: str
 ) -> None:
@@ -58,7 +59,7 @@ def test_the_box_is_walked_by_keyboard(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("language", ["fa", *in_full("en")])
 def test_searched_filtered_and_read(
     app: Flask, machine: Browser, site: str, town: towns.Town, language: str, scripts: bool
 ) -> None:
@@ -78,21 +79,18 @@ def test_searched_filtered_and_read(
     seat.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["fa", "ar", "en"])
+@pytest.mark.parametrize("width", [390, *in_full(1280)])
+@pytest.mark.parametrize("theme", ["dark", *in_full("light")])
+@pytest.mark.parametrize("language", ["fa", *in_full("ar", "en")])
 def test_results_are_for_everybody(
     app: Flask,
     machine: Browser,
     site: str,
     town: towns.Town,
-    full: bool,
     language: str,
     theme: str,
     width: int,
 ) -> None:
-    if not full and (theme, width) != ("dark", 390):
-        return  # the other looks are walked in a full run
     title, _, word, _ = WORDS[language]
     make.suggestion(town.board, title=title)
     seat = Seat(machine, site, language, theme=theme, width=width)

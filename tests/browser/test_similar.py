@@ -8,6 +8,7 @@ from forum.http import cookies
 from tests import make
 from tests.browser import judging
 from tests.browser.driving import Seat
+from tests.matrix import in_full
 from tests.visitor import Visitor
 
 pytestmark = [
@@ -21,7 +22,7 @@ WORDS = {
 }
 
 
-@pytest.fixture(params=WORDS)
+@pytest.fixture(params=["fa", *in_full("en")])
 def language(request: pytest.FixtureRequest) -> str:
     found: str = request.param
     return found

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.driving import Seat
 from tests.cli.running import Running, forum
+from tests.matrix import in_full
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -131,7 +132,7 @@ def post(seat: Seat, board: str, title: str, body: str) -> None:
     page.fill("[name=body]", body)
 
 
-@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("language", ["fa", *in_full("en")])
 def test_whole_story(machine: Browser, server: Running, tmp_path: Path, language: str) -> None:
     words = WORDS[language]
     base = f"http://127.0.0.1:{server.port}"
