@@ -58,12 +58,20 @@ class Session(Model):
 
 
 class PendingAct(Model):
-    """What a guest wanted before he confirmed his address: a verb and ids, done once."""
+    """What a guest wanted before he confirmed his address: a verb and ids, done once.
+
+    `earlier_id`: what the same browser wanted before with the same address, and waits as well.
+    Of several with the same verb and subject (a suggestion's id, if any) the last counts.
+    """
 
     __tablename__ = "pending_act"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     verb: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column()
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    earlier_id: Mapped[int | None] = mapped_column(
+        ForeignKey("pending_act.id", ondelete="SET NULL")
+    )
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -1,7 +1,5 @@
 """Asking for an address in place: a code goes to it, and what was wanted waits for the code."""
 
-from typing import Any
-
 from flask import Response, request
 
 from forum.accounts import emails
@@ -16,12 +14,12 @@ CODE_PAGE = "/account/code"
 _KEPT = 24 * 3600  # seconds: a code that ran out can be asked for again
 
 
-def ask(*, email: str, verb: str, payload: dict[str, Any], next_path: str) -> Response:
+def ask(*, email: str, act: codes.Act, next_path: str) -> Response:
     """Keep a guest's act until his address is proved; a see-other to the page for the code.
 
     Raises Invalid (field "email") and Limited.
     """
-    return send_code(email=email, next_path=next_path, act=(verb, payload))
+    return send_code(email=email, next_path=next_path, act=act)
 
 
 def send_code(
@@ -29,7 +27,7 @@ def send_code(
     email: str,
     next_path: str | None,
     purpose: codes.Purpose = "sign_in",
-    act: tuple[str, dict[str, Any]] | None = None,
+    act: codes.Act | None = None,
     actor: Actor | None = None,
 ) -> Response:
     """Mail a code and bind it to this browser by a cookie; a see-other to the page for it.
@@ -47,6 +45,7 @@ def send_code(
             next_path=safe_path(next_path),
             act=act,
             actor=actor,
+            handle=sent_handle(),
         )
     return _to_code_page(asked)
 

@@ -16,9 +16,17 @@ def upgrade() -> None:
         "pending_act",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("verb", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
         sa.Column("payload", Json, nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("done_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"],
+            ["pending_act.id"],
+            name=op.f("fk_pending_act_earlier_id_pending_act"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_act")),
     )
     op.create_index(op.f("ix_pending_act_created_at"), "pending_act", ["created_at"], unique=False)

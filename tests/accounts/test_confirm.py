@@ -116,12 +116,57 @@ def test_tries_are_counted_though_they_are_refused(app: Flask) -> None:
 def test_what_waited_is_announced_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[PersonConfirmed] = []
     monkeypatch.setattr(events, "_table", {PersonConfirmed: (heard.append,)})
-    handle = asked(act=("votes.cast", {"suggestion_id": 7}))
+    handle = asked(act=codes.Act("votes.cast", {"suggestion_id": 7}))
     done = confirmed(handle, code_to("sara@example.com"))
     assert heard == [PersonConfirmed(done.person_id, "fa", "votes.cast", {"suggestion_id": 7})]
     act = db.session.scalars(select(PendingAct)).one()
     assert act.done_at is not None
     assert act.payload == {}
+
+
+def vote_for(suggestion_id: int) -> codes.Act:
+    return codes.Act("votes.cast", {"suggestion_id": suggestion_id}, suggestion_id)
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Payloads of the acts that were announced."""
+    heard: list[object] = []
+    table = {PersonConfirmed: (lambda event: heard.append(event.payload),)}
+    monkeypatch.setattr(events, "_table", table)
+    return heard
+
+
+def test_whatever_a_guest_wanted_before_he_proved_his_address_is_done(
+    app: Flask, done: list[object]
+) -> None:
+    handle = ""
+    for act in (vote_for(7), vote_for(8), vote_for(7), None):
+        handle = asked(act=act, handle=handle)
+    confirmed(handle, code_to("sara@example.com"))
+    assert done == [{"suggestion_id": 8}, {"suggestion_id": 7}]
+    assert all(act.done_at and not act.payload for act in db.session.scalars(select(PendingAct)))
+
+
+def test_a_text_written_again_takes_the_place_of_the_first(app: Flask, done: list[object]) -> None:
+    first = asked(act=codes.Act("suggestions.post", {"draft": "ab"}))
+    second = asked(act=vote_for(7), handle=first)
+    third = asked(act=codes.Act("suggestions.post", {"draft": "abc"}), handle=second)
+    confirmed(third, code_to("sara@example.com"))
+    assert done == [{"suggestion_id": 7}, {"draft": "abc"}]
+
+
+def test_another_address_does_none_of_it(app: Flask, done: list[object]) -> None:
+    other = asked("other@example.com", act=vote_for(1))
+    confirmed(asked(act=vote_for(7), handle=other), code_to("sara@example.com"))
+    assert done == [{"suggestion_id": 7}]
+
+
+def test_one_who_sits_there_later_does_none_of_it(app: Flask, done: list[object]) -> None:
+    first = asked(act=vote_for(1))
+    with clock.at(clock.now() + codes.VALID):
+        confirmed(asked(handle=first), code_to("sara@example.com"))
+    assert done == [None]
 
 
 def test_a_refused_act_does_not_keep_the_person_out(
@@ -133,7 +178,7 @@ def test_a_refused_act_does_not_keep_the_person_out(
         raise Conflict("This board is closed.")
 
     monkeypatch.setattr(events, "_table", {PersonConfirmed: (refuse,)})
-    handle = asked(act=("votes.cast", {"suggestion_id": 7}))
+    handle = asked(act=codes.Act("votes.cast", {"suggestion_id": 7}))
     done = confirmed(handle, code_to("sara@example.com"))
     assert isinstance(done.refusal, Conflict)
     assert queries.get(done.person_id).email == "sara@example.com"

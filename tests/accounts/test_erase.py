@@ -22,7 +22,9 @@ def test_nothing_personal_stays(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
     sara = make.person("سارا کریمی", email="sara@example.com", zone="Asia/Tehran")
     with writing():
         sessions.start(person_id=sara.id, user_agent="Firefox/1", address="192.0.2.1")
-        codes.ask(email="sara@example.com", language="fa", act=("comments.post", {"body": "راز"}))
+        codes.ask(
+            email="sara@example.com", language="fa", act=codes.Act("comments.post", {"body": "راز"})
+        )
     with writing():
         people.erase(actor=make.actor(sara), typed_email=" SARA@example.com ", keeps_texts=False)
     assert heard == [PersonErased(sara.id, keeps_texts=False)]

@@ -100,6 +100,15 @@ def test_a_guests_box_in_place(wish, guest):
     assert (asked.status, asked.headers["HX-Redirect"], asked.text) == (204, "/account/code", "")
 
 
+def test_all_a_guest_voted_for_before_his_code_counts(cast, wish, guest):
+    both = [wish, make.suggestion(make.board("second"), cast.sara)]
+    for one in both:
+        guest.post(f"/s/{one.id}/vote", {"email": "new@example.com"}, language="en")
+    guest.post("/account/code", {"code": code_to("new@example.com")})
+    assert [make.fresh(one).vote_count for one in both] == [1, 1]
+    no_drift()
+
+
 def test_a_known_address_votes_as_itself(cast, wish, guest):
     make.vote(wish, cast.omid)
     guest.post(f"/s/{wish.id}/vote", {"email": "Omid@Example.com"})

@@ -6,7 +6,7 @@ that a refusal does not take the count back.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from sqlalchemy import delete, select, update
 
@@ -29,6 +29,14 @@ _EXPIRED = N_("This code has expired. Ask for a new one.")
 _WRONG = N_("This code is not right.")
 
 
+class Act(NamedTuple):
+    """What a guest wants: a verb, its payload, and the suggestion it is about, if any."""
+
+    verb: str
+    payload: dict[str, Any]
+    subject_id: int | None = None
+
+
 @dataclass(frozen=True)
 class Asked:
     """`handle` is for a cookie: only the browser that asked can use the code."""
@@ -39,8 +47,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """`verb`: the act that waited, if any. `refusal`: why it could not be done; the person is in
-    all the same."""
+    """`verb`: the last of the acts that waited, if any. `refusal`: why one of them could not be
+    done; the person is in all the same."""
 
     person_id: int
     next_path: str
@@ -55,19 +63,22 @@ def ask(
     purpose: Purpose = "sign_in",
     language: str,
     next_path: str = "/",
-    act: tuple[str, dict[str, Any]] | None = None,
+    act: Act | None = None,
     actor: Actor | None = None,
+    handle: str = "",
 ) -> Asked:
     """Mail a code to the address; the same happens whether it is known or not.
 
-    `act` is a verb and its payload, to be done once the address is proved. `actor` is who wants a
-    new address or renews his proof. Raises Invalid (field "email"); Forbidden for a new address
-    when the last proof is too old.
+    `act` is to be done once the address is proved, and so is what still waits for the browser's
+    last code (`handle`) to the same address. `actor` is who wants a new address or renews his
+    proof. Raises Invalid (field "email"); Forbidden for a new address when the last proof is too
+    old.
     """
     if purpose == "new_email" and not (actor and actor.fresh):
         raise Forbidden(N_("Please confirm first that it is you."))
     person_id = actor.person_id if actor else None
-    return _asked(email, purpose, language, next_path, _kept(act), person_id)
+    act_id = _kept(act, _waiting_for(handle, email)) if purpose == "sign_in" else None
+    return _asked(email, purpose, language, next_path, act_id, person_id)
 
 
 def _asked(
@@ -101,10 +112,19 @@ def _asked(
     return Asked(handle, address)
 
 
-def _kept(act: tuple[str, dict[str, Any]] | None) -> int | None:
-    if act is None:
+def _waiting_for(handle: str, email: str) -> int | None:
+    """The last act that waits for the browser's code to this address, while the code lives:
+    later somebody else may sit there."""
+    row = _row(handle) if handle else None
+    if row is None or row.used_at is not None or row.expires_at <= clock.now():
         return None
-    row = PendingAct(verb=act[0], payload=act[1], created_at=clock.now())
+    return row.pending_act_id if row.email == emails.normalised(email) else None
+
+
+def _kept(act: Act | None, earlier_id: int | None) -> int | None:
+    if act is None:
+        return earlier_id
+    row = PendingAct(**act._asdict(), earlier_id=earlier_id, created_at=clock.now())
     db.session.add(row)
     db.session.flush()
     return row.id
@@ -235,19 +255,36 @@ def _moved(row: SignInCode) -> Person:
 def _perform(
     act_id: int | None, person_id: int, language: str
 ) -> tuple[str | None, DomainError | None]:
-    """Announce the confirmed person with what waited for him, once."""
-    act = db.session.get(PendingAct, act_id) if act_id else None
-    if act is None or act.done_at is not None:
+    """Announce the confirmed person with each thing that waited for him, once and in its turn."""
+    waiting = _chain(act_id)
+    if not waiting:
         events.publish(PersonConfirmed(person_id, language))
         return None, None
-    verb, payload = act.verb, act.payload
-    act.done_at, act.payload = clock.now(), {}
-    try:
-        with db.session.begin_nested():
-            events.publish(PersonConfirmed(person_id, language, verb, payload))
-    except DomainError as refusal:
-        return verb, refusal
-    return verb, None
+    last = {(act.verb, act.subject_id): act for act in waiting}
+    refusal = None
+    for act in waiting:
+        payload = act.payload
+        act.done_at, act.payload = clock.now(), {}
+        if last[act.verb, act.subject_id] is not act:
+            continue
+        try:
+            with db.session.begin_nested():
+                events.publish(PersonConfirmed(person_id, language, act.verb, payload))
+        except DomainError as error:
+            refusal = error
+    return waiting[-1].verb, refusal
+
+
+def _chain(act_id: int | None) -> list[PendingAct]:
+    """What waits together and is not done, the first one first."""
+    found: list[PendingAct] = []
+    while act_id is not None:
+        act = db.session.get(PendingAct, act_id)
+        if act is None or act.done_at is not None:
+            break
+        found.append(act)
+        act_id = act.earlier_id
+    return found[::-1]
 
 
 def forget_old() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
+from forum.accounts.actions import codes
 from forum.boards import queries as boards
 from forum.comments import queries as comments
 from forum.core import once as once_answers
@@ -121,8 +122,7 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
         email=form.email.data or "",
-        verb=handlers.POST,
-        payload={**payload, "draft": drafting.kept(draft)},
+        act=codes.Act(handlers.POST, {**payload, "draft": drafting.kept(draft)}),
         next_path=f"/me/suggestions?posted={board.slug}",
     )
 
