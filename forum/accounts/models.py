@@ -61,7 +61,7 @@ class PendingAct(Model):
     """What a guest wanted before he confirmed his address: a verb and ids, done once.
 
     `earlier_id`: what the same browser wanted before with the same address, and waits as well.
-    Of several with the same verb and subject (a suggestion's id, if any) the last counts.
+    Of several with the same verb and subject (a suggestion's id, a board's) the last counts.
     """
 
     __tablename__ = "pending_act"

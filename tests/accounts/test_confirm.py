@@ -149,11 +149,11 @@ def test_whatever_a_guest_wanted_before_he_proved_his_address_is_done(
 
 
 def test_a_text_written_again_takes_the_place_of_the_first(app: Flask, done: list[object]) -> None:
-    first = asked(act=codes.Act("suggestions.post", {"draft": "ab"}))
-    second = asked(act=vote_for(7), handle=first)
-    third = asked(act=codes.Act("suggestions.post", {"draft": "abc"}), handle=second)
-    confirmed(third, code_to("sara@example.com"))
-    assert done == [{"suggestion_id": 7}, {"draft": "abc"}]
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "ab"}, 1))
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "other"}, 2), handle=handle)
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "abc"}, 1), handle=handle)
+    confirmed(handle, code_to("sara@example.com"))
+    assert done == [{"draft": "other"}, {"draft": "abc"}]
 
 
 def test_another_address_does_none_of_it(app: Flask, done: list[object]) -> None:

@@ -109,6 +109,18 @@ def test_all_a_guest_voted_for_before_his_code_counts(cast, wish, guest):
     no_drift()
 
 
+def test_a_guest_hears_of_what_was_refused_and_of_what_was_done(cast, wish, guest):
+    both = [wish, make.suggestion(make.board("second"), cast.sara)]
+    for one in both:
+        guest.post(f"/s/{one.id}/vote", {"email": "new@example.com"}, language="en")
+    with writing():
+        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=wish.id)
+    guest.post("/account/code", {"code": code_to("new@example.com")}, language="en")
+    page = guest.get("/")
+    assert "This suggestion does not exist." in page.text
+    assert "your vote counts" in page.text
+
+
 def test_a_known_address_votes_as_itself(cast, wish, guest):
     make.vote(wish, cast.omid)
     guest.post(f"/s/{wish.id}/vote", {"email": "Omid@Example.com"})

@@ -30,7 +30,8 @@ _WRONG = N_("This code is not right.")
 
 
 class Act(NamedTuple):
-    """What a guest wants: a verb, its payload, and the suggestion it is about, if any."""
+    """What a guest wants: a verb, its payload, and what it is about (a suggestion's id for a
+    vote, a board's for a post)."""
 
     verb: str
     payload: dict[str, Any]
@@ -47,8 +48,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """`verb`: the last of the acts that waited, if any. `refusal`: why one of them could not be
-    done; the person is in all the same."""
+    """`verb`: the last of the acts that waited and were done, if any. `refusal`: why one could not
+    be done; the person is in all the same."""
 
     person_id: int
     next_path: str
@@ -261,7 +262,7 @@ def _perform(
         events.publish(PersonConfirmed(person_id, language))
         return None, None
     last = {(act.verb, act.subject_id): act for act in waiting}
-    refusal = None
+    verb, refusal = None, None
     for act in waiting:
         payload = act.payload
         act.done_at, act.payload = clock.now(), {}
@@ -270,9 +271,10 @@ def _perform(
         try:
             with db.session.begin_nested():
                 events.publish(PersonConfirmed(person_id, language, act.verb, payload))
+            verb = act.verb
         except DomainError as error:
             refusal = error
-    return waiting[-1].verb, refusal
+    return verb, refusal
 
 
 def _chain(act_id: int | None) -> list[PendingAct]:

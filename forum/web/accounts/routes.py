@@ -111,7 +111,7 @@ def _enter(confirmed: codes.Confirmed) -> BaseResponse:
     done = _DONE.get(confirmed.verb or confirmed.purpose)
     if confirmed.refusal:
         answers.say("error", answers.refusal_text(confirmed.refusal))
-    elif done:
+    if done:
         answers.say("success", catalog.gettext(done))
     return response
 

@@ -122,7 +122,7 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
         email=form.email.data or "",
-        act=codes.Act(handlers.POST, {**payload, "draft": drafting.kept(draft)}),
+        act=codes.Act(handlers.POST, {**payload, "draft": drafting.kept(draft)}, board.id),
         next_path=f"/me/suggestions?posted={board.slug}",
     )
 
