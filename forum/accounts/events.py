@@ -6,7 +6,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class PersonConfirmed:
-    """An address was proved; `verb` and `payload` are the act that waited for it, if any."""
+    """An address was proved; `verb` and `payload` are what waited for it, if anything. One event
+    for each thing that did."""
 
     person_id: int
     language: str
