@@ -19,7 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 from forum.app import create_app
 from forum.core import jobs, mail, unit_of_work
 from forum.core.config import DEFAULT_LIMITS, Config
-from forum.core.db import db, dispose
+from forum.core.db import db
 from tests import make, sockets
 from tests.counting import Counted, counting
 from tests.databases import NO_POSTGRES, Postgres, Sqlite
@@ -191,7 +191,7 @@ def app(config: Config, shared_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     with made.app_context():
         yield made
         db.session.remove()
-        dispose(db.engine)
+        db.engine.dispose()
 
 
 @pytest.fixture

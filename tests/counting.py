@@ -8,8 +8,6 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from forum.core.db import reading
-
 # Control of transactions, and the look at the version which happens by time, not by request.
 _NOT_COUNTED = re.compile(
     r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b|.*\bcontent_version", re.S | re.I
@@ -39,11 +37,8 @@ def counting(engine: Engine) -> Iterator[Counted]:
         if not _NOT_COUNTED.match(statement):
             counted.statements.append(statement)
 
-    engines = {engine, reading(engine)}
-    for one in engines:
-        event.listen(one, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     try:
         yield counted
     finally:
-        for one in engines:
-            event.remove(one, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", note)

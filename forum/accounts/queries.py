@@ -13,7 +13,7 @@ from forum.accounts import devices, policy
 from forum.accounts.models import Invitation, Person, Session, SignInCode
 from forum.core import clock, version
 from forum.core.actor import Actor
-from forum.core.db import connection, db, dialect_name, reading
+from forum.core.db import connection, db, dialect_name
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import STAFF, Role
@@ -86,18 +86,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def signed_in(token: str, *, is_apart: bool = False) -> SignedIn | None:
-    """The session of this cookie, None when it ended, ran out, or its person may not come in.
-
-    `is_apart`: on a connection of its own, given back at once, where a unit of work follows.
-    """
+def signed_in(token: str) -> SignedIn | None:
+    """The session of this cookie, None when it ended, ran out, or its person may not come in."""
     # Columns by the connection: what the ORM adds to a statement costs more than the row.
     statement, values = _signed_in(dialect_name()), {"token_hash": token_hash(token)}
-    if is_apart:
-        with reading(db.engine).connect() as opened:
-            row = opened.execute(statement, values).one_or_none()
-    else:
-        row = connection().execute(statement, values).one_or_none()
+    row = connection().execute(statement, values).one_or_none()
     if row is None:
         return None
     role, now = Role(row.role), clock.now()

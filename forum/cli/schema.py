@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from forum.cli import demo_removal, swapping
 from forum.core import revisions, version
 from forum.core.config import Config
-from forum.core.db import db, dispose, prepare_engine, to_write
+from forum.core.db import db, prepare_engine, to_write
+from forum.core.db import let_go as give_back
 
 _CHECK_BELOW = 64 * 2**20  # bytes; a bigger file is checked only after an unclean end
 RESTORE_HINT = "Nothing was changed. Bring a backup back with: forum restore FILE"
@@ -133,7 +134,7 @@ def remove_demo(config: Config) -> Path | None:
 
 def _remove_from_server() -> None:
     before = version.current()
-    with db.engine.connect() as connection, connection.begin():
+    with db.engine.connect() as connection, to_write(), connection.begin():
         remake = partial(_alembic("remake"), connection)
         demo_removal.remove_from_server(connection, before, remake)
 
@@ -155,7 +156,7 @@ def _remove_from_file(config: Config) -> Path | None:
     try:
         with engine.connect() as connection:
             _migrate(connection)
-        with engine.connect() as connection, connection.begin():
+        with engine.connect() as connection, to_write(), connection.begin():
             demo_removal.write(connection, rows, before)
     except BaseException:
         swapping.discard(fresh)
@@ -169,7 +170,8 @@ def _remove_from_file(config: Config) -> Path | None:
 def let_go() -> None:
     """Close the connections of this process (before a fork, or before the file is swapped)."""
     db.session.remove()
-    dispose(db.engine)
+    give_back()
+    db.engine.dispose()
 
 
 def check_file(path: Path, *, thoroughly: bool) -> None:

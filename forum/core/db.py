@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as SignallingSession
@@ -23,12 +22,11 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
-    create_engine,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DisconnectionError, IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.util import ScopedRegistry
 
@@ -39,8 +37,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-TOGETHER = "forum_together"  # in a session's info: its statements are one transaction
-_CONNECTION = "forum_connection"
 PATIENCE = 5.0  # seconds to wait for SQLite's lock
 _LOOK_AGAIN = 0.0003  # seconds between two looks at it
 _TRUSTED_IDLE = 1.0  # seconds after which a connection to PostgreSQL may have died
@@ -51,14 +47,10 @@ class Base(DeclarativeBase):
 
 
 class _Session(SignallingSession):
-    """Reads of a session and of `connection()` share one connection. On PostgreSQL they stand
-    outside a transaction: under READ COMMITTED it would promise them nothing and cost two round
-    trips."""
+    """What it reads and writes goes over `connection()`."""
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        if self.info.get(TOGETHER):
-            return super().get_bind(*args, **kwargs)
-        return _opened()
+    def get_bind(self, *args: Any, **kwargs: Any) -> Connection:
+        return connection()
 
     def rollback(self) -> None:
         super().rollback()
@@ -69,25 +61,9 @@ class _Session(SignallingSession):
         let_go()
 
 
-def reading(engine: Engine) -> Engine:
-    """The engine for single statements: on PostgreSQL without a transaction round each.
-
-    An engine of its own: an option of the same would turn each connection over and back again,
-    and listen to every statement, for as long as a small query takes.
-    """
-    return _readers.get(engine, engine)
-
-
-def dispose(engine: Engine) -> None:
-    """Close its connections, those for reading too."""
-    engine.dispose()
-    reading(engine).dispose()
-
-
-_readers: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": _Session})
 # One in an application context, as the session.
-_opened = ScopedRegistry(lambda: reading(db.engine).connect(), db.session.registry.scopefunc)
+_opened = ScopedRegistry(lambda: db.engine.connect(), db.session.registry.scopefunc)
 
 if TYPE_CHECKING:
     Model = Base
@@ -150,58 +126,66 @@ def is_taken(error: IntegrityError) -> bool:
 
 
 def connection() -> Connection:
-    """The connection of the open transaction; where nothing is written, one for reading.
+    """The one connection of this application context, in the transaction that is open.
 
     Without the session, which would cost a page answered from memory as much as its query.
     """
-    if not _opened.has() and db.session.registry.has():
-        session = db.session()
-        if session.info.get(TOGETHER):
-            found: Connection | None = session.info.get(_CONNECTION)
-            return found if found is not None else session.connection()
     return _opened()
 
 
 def let_go() -> None:
-    """Close the connection for reading, and the transaction it has on SQLite."""
+    """Give the connection back, and end the transaction it has."""
     if _opened.has():
         found = _opened()
         _opened.clear()
         found.close()
 
 
-@event.listens_for(_Session, "after_begin")
-def _begun(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    session.info[_CONNECTION] = connection
+def begin(session: Session) -> None:
+    """End what was read so far and begin to write, on the same connection."""
+    Session.rollback(session)  # not our own, which would give the connection back
+    connection().rollback()  # what was read without the session
+    with to_write():
+        session.connection()
 
 
-@event.listens_for(_Session, "after_transaction_end")
-def _ended(session: Session, _: SessionTransaction) -> None:
-    session.info.pop(_CONNECTION, None)
+def commit_then(session: Session, statement: str) -> tuple[Any, ...]:
+    """Commit; the one row of `statement`, sent behind the COMMIT in the same message (PostgreSQL).
+
+    The statement runs when the commit is durable, not in its transaction.
+    """
+    _thread.behind = statement
+    try:
+        session.commit()
+        return _thread.answer
+    finally:
+        _thread.behind, _thread.answer = "", ()
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine gets besides the address."""
     if database_url.startswith("sqlite"):
         return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}, "pool_size": 16}
-    return {"pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+    return {
+        "isolation_level": "AUTOCOMMIT",  # we begin ourselves
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 5,
+        "pool_use_lifo": True,  # whoever answered last has everything at hand
+    }
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
-    """Pragmas and our own BEGIN on SQLite; on PostgreSQL a look at connections long idle, and the
-    engine for reading."""
-    if engine.dialect.name == "sqlite":
+    """Our own BEGIN; pragmas on SQLite, on PostgreSQL a look at connections long idle."""
+    # Not by the events "begin" and "commit": once anybody listens to an engine, it asks at each
+    # statement, four times, who wants to hear of it.
+    dialect: Any = engine.dialect
+    if dialect.name == "sqlite":
         _prepare_sqlite(engine, sqlite_sync)
-        return
-    reader = create_engine(
-        engine.url,
-        isolation_level="AUTOCOMMIT",
-        pool_reset_on_return=None,  # there is no transaction to end
-        **engine_options(str(engine.url)),
-    )
-    for one in (engine, reader):
-        _prepare_postgres(one)
-    _readers[engine] = reader
+        dialect.do_begin = _begin_sqlite
+    else:
+        _prepare_postgres(engine)
+        dialect.do_begin, dialect.do_commit = _begin_postgres, _commit_postgres
 
 
 def _prepare_sqlite(engine: Engine, sync: str) -> None:
@@ -220,13 +204,11 @@ def _prepare_sqlite(engine: Engine, sync: str) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    # Not by the event "begin": once anybody listens to an engine, it asks at each statement, four
-    # times, who wants to hear of it.
-    setattr(engine.dialect, "do_begin", _begin)  # noqa: B010 - mypy refuses the assignment
-
 
 class _Thread(threading.local):
     is_to_write = False
+    behind = ""  # the statement to send behind the next COMMIT
+    answer: tuple[Any, ...] = ()
 
 
 _thread = _Thread()
@@ -234,7 +216,8 @@ _thread = _Thread()
 
 @contextmanager
 def to_write() -> Iterator[None]:
-    """A transaction that begins inside will write: SQLite's lock is taken at once."""
+    """A transaction that begins inside will write: SQLite's lock is taken at once, and PostgreSQL
+    begins one at all."""
     _thread.is_to_write = True
     try:
         yield
@@ -242,12 +225,31 @@ def to_write() -> Iterator[None]:
         _thread.is_to_write = False
 
 
-def _begin(connection: PoolProxiedConnection) -> None:
+def _begin_sqlite(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
     if _thread.is_to_write:
         _take_lock(driver)
     else:
         driver.execute("BEGIN")
+
+
+def _begin_postgres(connection: PoolProxiedConnection) -> None:
+    """Reads stand outside a transaction: under READ COMMITTED it would promise them nothing and
+    cost two round trips."""
+    driver: Any = connection.dbapi_connection
+    if _thread.is_to_write:
+        driver.execute("BEGIN")
+
+
+def _commit_postgres(connection: PoolProxiedConnection) -> None:
+    driver: Any = connection.dbapi_connection
+    if not _thread.behind:
+        driver.commit()
+        return
+    # Two statements cannot be prepared.
+    cursor = driver.execute(f"COMMIT; {_thread.behind}", prepare=False)
+    cursor.nextset()
+    _thread.answer = cursor.fetchone()
 
 
 def _take_lock(connection: Any) -> None:
@@ -280,9 +282,8 @@ def _prepare_postgres(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
-        was, connection.autocommit = connection.autocommit, True
+        connection.autocommit = True
         connection.execute("SET TimeZone TO 'UTC'")
-        connection.autocommit = was
 
     @event.listens_for(engine, "checkin")
     def note(_: Any, record: ConnectionPoolEntry) -> None:

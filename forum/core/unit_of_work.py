@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from forum.core import version
-from forum.core.db import TOGETHER, db, dialect_name, is_taken, to_write
+from forum.core.db import begin, connection, db, dialect_name, is_taken
 from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
@@ -28,18 +28,17 @@ def writing() -> Iterator[Session]:
     session = db.session()
     if session.info.get("callbacks") is not None:
         raise RuntimeError("units of work do not nest")
-    session.rollback()  # ends the read that loaded the actor; the write sees a fresh snapshot
-    session.expunge_all()  # and no row as an earlier unit left it
-    session.info.update({TOGETHER: True, "callbacks": [], "changed": ""})
+    session.expunge_all()  # no row is seen as an earlier unit left it
+    session.info.update({"callbacks": [], "changed": ""})
     try:
-        with to_write():
-            session.connection()
+        begin(session)  # ends the read that loaded the actor; the write sees a fresh snapshot
         yield session
         session.flush()
         changed: str = session.info["changed"]
-        is_structure = changed == "structure"
-        content = version.raise_inside(is_structure=is_structure) if changed else None
-        session.commit()
+        if changed:
+            version.commit(session, is_structure=changed == "structure")
+        else:
+            session.commit()
     except BaseException as error:
         session.info.clear()
         session.rollback()
@@ -49,8 +48,6 @@ def writing() -> Iterator[Session]:
         raise
     callbacks: list[Callable[[], None]] = session.info["callbacks"]
     session.info.clear()
-    if changed:
-        version.raise_after(content, is_structure=is_structure)
     for callback in callbacks:
         callback()
 
@@ -66,13 +63,11 @@ def snapshot() -> Iterator[Session]:
         yield session
         return
     session.rollback()
-    session.info[TOGETHER] = True
     try:
         if dialect_name() == "postgresql":  # SQLite's reads are one by themselves
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            connection().execution_options(isolation_level="REPEATABLE READ")
         yield session
     finally:
-        session.info.clear()
         session.rollback()
 
 

@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Engine, Integer, Sequence, literal_column, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from forum.core.db import Base, Model, connection, db, dialect_name, reading
+from forum.core.db import Base, Model, commit_then, connection, db, dialect_name
 
 T = TypeVar("T")
 CONTENT, STRUCTURE = 1, 2
@@ -29,8 +29,8 @@ for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
 
 _RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id = :id RETURNING value")
-_RAISE_ONE = text("SELECT nextval('content_version_seq')")
-_RAISE_BOTH = text("SELECT nextval('content_version_seq'), nextval('structure_version_seq')")
+_RAISE_ONE = "SELECT nextval('content_version_seq')"
+_RAISE_BOTH = "SELECT nextval('content_version_seq'), nextval('structure_version_seq')"
 _CONTENT = {
     "sqlite": "(SELECT value FROM content_version WHERE id = 1)",
     "postgresql": "(SELECT last_value + is_called::int FROM content_version_seq)",
@@ -68,22 +68,15 @@ _seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def raise_inside(*, is_structure: bool) -> int | None:
-    """Raise it with the change of the open unit of work, where that is free (SQLite); the
-    content version it will have, None where it is to be raised after the commit."""
-    if dialect_name() != "sqlite":
-        return None
-    if is_structure:
-        connection().execute(_RAISE_ROW, {"id": STRUCTURE})
-    return int(connection().scalar(_RAISE_ROW, {"id": CONTENT}))
-
-
-def raise_after(content: int | None, *, is_structure: bool) -> None:
-    """The change is durable: what `raise_inside` said holds from now on. Where it said nothing
-    (PostgreSQL, where a row would be a queue) it is raised here."""
-    if content is None:
-        with reading(db.engine).connect() as opened:
-            content = 1 + opened.scalar(_RAISE_BOTH if is_structure else _RAISE_ONE)
+def commit(session: Session, *, is_structure: bool) -> None:
+    """Commit a change of what is public, and raise the versions with it."""
+    if dialect_name() == "sqlite":
+        if is_structure:
+            connection().execute(_RAISE_ROW, {"id": STRUCTURE})
+        content = int(connection().scalar(_RAISE_ROW, {"id": CONTENT}))
+        session.commit()
+    else:
+        content = 1 + commit_then(session, _RAISE_BOTH if is_structure else _RAISE_ONE)[0]
     if is_structure:
         forget()
     elif seen := _seen.get(db.engine):
@@ -100,7 +93,7 @@ def _current(engine: Engine) -> Versions:
     seen = _seen.get(engine)
     if seen is not None and time.monotonic() < seen.until:
         return seen.versions
-    with reading(engine).connect() as opened:
+    with engine.connect() as opened:
         is_sqlite = engine.dialect.name == "sqlite"
         rows = opened.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
     versions = Versions(int(rows[0]), int(rows[1]))

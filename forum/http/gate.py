@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers.response import Response as BaseResponse
 
 from forum.core.actor import GUEST, Actor
@@ -40,8 +40,11 @@ def _enter() -> BaseResponse | None:
         reader.set_for_request(reader.of_guest(), GUEST)
         _check_text()
         return None
+    broken = _broken_body()
     actor = sessions.load_actor()
     reader.set_for_request(_reader_of(actor), actor)
+    if broken is not None:
+        raise broken
     _check_text()
     if request.endpoint is None or request.routing_exception is not None:
         return None
@@ -77,6 +80,20 @@ def _reader_of(actor: Actor) -> reader.Reader:
     return reader.of_person(chosen, has_shortcuts=found.has_shortcuts)
 
 
+def _broken_body() -> HTTPException | None:
+    """Take the body in before the database is asked: one that drips holds no connection of it.
+    What is wrong is said once the reader is known."""
+    if request.content_length is not None and request.content_length > MAX_BODY:
+        return RequestEntityTooLarge()
+    if csrf.is_safe_method():
+        return None
+    try:
+        request.form  # noqa: B018 - read whole, and kept by Werkzeug
+    except HTTPException as error:
+        return error
+    return None
+
+
 def _check_text() -> None:
     """Refuse what no text of ours may hold, before anything else sees it."""
     raw_query = request.query_string
@@ -86,9 +103,7 @@ def _check_text() -> None:
         raw_query.decode("ascii")
     except UnicodeDecodeError:
         raise BadRequest from None
-    if request.content_length is not None and request.content_length > MAX_BODY:
-        raise RequestEntityTooLarge
-    form = request.form if request.method != "GET" else None
+    form = None if csrf.is_safe_method() else request.form
     if form is not None and sum(len(values) for _, values in form.lists()) > MAX_FIELDS:
         raise RequestEntityTooLarge
     sources = (request.args, form) if form is not None else (request.args,)

@@ -13,7 +13,7 @@ from forum.accounts.actions import sessions as accounts
 from forum.boards import queries as boards
 from forum.core import unit_of_work
 from forum.core.actor import GUEST, Actor
-from forum.http import cookies, csrf
+from forum.http import cookies
 from forum.http.addresses import client_address
 
 log = structlog.get_logger()
@@ -50,9 +50,7 @@ def install(app: Flask) -> None:
 
 def _load(asked: Request) -> Visitor | None:
     token = asked.cookies.get(cookies.session_name(cookies.config()))
-    # What only reads goes on in the transaction of this read.
-    is_apart = not csrf.is_safe_method()
-    found = people.signed_in(token, is_apart=is_apart) if token else None
+    found = people.signed_in(token) if token else None
     if found is None:
         return None
     actor = Actor(

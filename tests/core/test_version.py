@@ -3,13 +3,15 @@
 import itertools
 import time
 
+import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from forum.app import create_app
 from forum.core import unit_of_work, version
 from forum.core.config import Config
-from forum.core.db import db, dispose, reading
+from forum.core.db import connection, db
 from forum.core.unit_of_work import writing
 from tests import make
 
@@ -26,7 +28,7 @@ def test_another_process_sees_the_change(app: Flask, config: Config) -> None:
             time.sleep(0.01)
         assert version.current().content == before.content + 1
         assert version.current().structure == before.structure
-        dispose(db.engine)
+        db.engine.dispose()
 
 
 def test_what_is_kept_is_loaded_again_when_the_structure_moves(app: Flask) -> None:
@@ -45,7 +47,7 @@ def test_looking_again_and_again_costs_one_query(app: Flask) -> None:
     statements: list[str] = []
     version.forget()
     event.listen(
-        reading(db.engine),
+        db.engine,
         "before_cursor_execute",
         lambda c, cur, sql, *rest: statements.append(sql),
     )
@@ -53,3 +55,20 @@ def test_looking_again_and_again_costs_one_query(app: Flask) -> None:
         version.current()
     looks = [sql for sql in statements if "content_version" in sql]
     assert 1 <= len(looks) <= 3  # one for each tenth of a second
+
+
+@pytest.mark.database("postgres")
+def test_what_was_not_committed_moves_nothing(app: Flask) -> None:
+    """The sequence is raised behind the COMMIT in one message: where that fails, so does all."""
+    before = version.current()
+    with pytest.raises(OperationalError), writing():
+        unit_of_work.structure_changed()
+        mine = connection().scalar(text("SELECT pg_backend_pid()"))
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:mine)"), {"mine": mine})
+            time.sleep(0.1)
+    version.forget()
+    assert version.current() == before
+    with writing():
+        unit_of_work.structure_changed()
+    assert version.current() == (before.content + 1, before.structure + 1)

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from forum.accounts.actions import sessions
-from forum.core.db import db, dispose
+from forum.core.db import db
 from forum.core.unit_of_work import writing
 from tests import make
 from tests.cli.running import Running, Voter
@@ -68,7 +68,7 @@ def test_adv_186_no_acknowledged_vote_is_lost(app: Flask, tmp_path: Path, full: 
             token = sessions.start(person_id=person.id, user_agent="", address="")
         people.append((person.id, f"sada_session={token}"))
     db.session.remove()
-    dispose(db.engine)
+    db.engine.dispose()
 
     stands: dict[int, dict[int, bool | None]] = {person_id: {} for person_id, _ in people}
     total = 0
