@@ -61,13 +61,13 @@ class PendingAct(Model):
     """What a guest wanted before he confirmed his address: a verb and ids, done once.
 
     `earlier_id`: what the same browser wanted before with the same address, and waits as well.
-    Of several with the same verb and subject (a suggestion's id, a board's) the last counts.
+    Of several with the same verb and subject the last counts.
     """
 
     __tablename__ = "pending_act"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     verb: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[int | None] = mapped_column()
+    subject: Mapped[str] = mapped_column(String(80), default="")
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
     earlier_id: Mapped[int | None] = mapped_column(
         ForeignKey("pending_act.id", ondelete="SET NULL")

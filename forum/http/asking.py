@@ -61,6 +61,18 @@ def send_again() -> Response:
     return _to_code_page(asked)
 
 
+def send_elsewhere(*, email: str) -> Response:
+    """A code to another address than the one this browser gave last, and with it all that waits.
+
+    Raises Invalid and Limited.
+    """
+    address = emails.normalised(email)
+    _limit(address)
+    with writing():
+        asked = codes.ask_elsewhere(handle=sent_handle(), email=address)
+    return _to_code_page(asked)
+
+
 def sent_handle() -> str:
     """What binds a code to this browser; "" when it has asked for none."""
     return request.cookies.get(_cookie_name(), "")

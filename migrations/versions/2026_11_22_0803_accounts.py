@@ -16,7 +16,7 @@ def upgrade() -> None:
         "pending_act",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("verb", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("payload", Json, nullable=False),
         sa.Column("earlier_id", sa.Integer(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),

@@ -125,7 +125,7 @@ def test_what_waited_is_announced_once(app: Flask, monkeypatch: pytest.MonkeyPat
 
 
 def vote_for(suggestion_id: int) -> codes.Act:
-    return codes.Act("votes.cast", {"suggestion_id": suggestion_id}, suggestion_id)
+    return codes.Act("votes.cast", {"suggestion_id": suggestion_id}, str(suggestion_id))
 
 
 @pytest.fixture
@@ -149,9 +149,9 @@ def test_whatever_a_guest_wanted_before_he_proved_his_address_is_done(
 
 
 def test_a_text_written_again_takes_the_place_of_the_first(app: Flask, done: list[object]) -> None:
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "ab"}, 1))
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "other"}, 2), handle=handle)
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "abc"}, 1), handle=handle)
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "ab"}, "a-form"))
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "other"}, "another"), handle=handle)
+    handle = asked(act=codes.Act("suggestions.post", {"draft": "abc"}, "a-form"), handle=handle)
     confirmed(handle, code_to("sara@example.com"))
     assert done == [{"draft": "other"}, {"draft": "abc"}]
 
@@ -160,6 +160,44 @@ def test_another_address_does_none_of_it(app: Flask, done: list[object]) -> None
     other = asked("other@example.com", act=vote_for(1))
     confirmed(asked(act=vote_for(7), handle=other), code_to("sara@example.com"))
     assert done == [{"suggestion_id": 7}]
+
+
+def elsewhere(handle: str, email: str) -> str:
+    with writing():
+        return codes.ask_elsewhere(handle=handle, email=email).handle
+
+
+def test_who_mistyped_his_address_loses_nothing(app: Flask, done: list[object]) -> None:
+    handle = asked(act=vote_for(8), handle=asked(act=vote_for(7)), next_path="/s/8")
+    mistyped = code_to("sara@example.com")
+    mended = elsewhere(handle, "sarah@example.com")
+    with pytest.raises(Invalid):
+        confirmed(handle, mistyped)  # the first code ended
+    entered = confirmed(mended, code_to("sarah@example.com"))
+    assert queries.get(entered.person_id).email == "sarah@example.com"
+    assert entered.next_path == "/s/8"
+    assert done == [{"suggestion_id": 7}, {"suggestion_id": 8}]
+
+
+def test_an_address_is_mended_only_while_its_code_lives(app: Flask, done: list[object]) -> None:
+    handle = asked(act=vote_for(1))
+    with pytest.raises(Invalid) as refused:
+        elsewhere(handle, "no address")
+    assert refused.value.field == "email"
+    with clock.at(clock.now() + codes.VALID), pytest.raises(Invalid):
+        elsewhere(handle, "sarah@example.com")
+    confirmed(handle, code_to("sara@example.com"))
+    for ended in (handle, "", "made up"):
+        with pytest.raises(Invalid):
+            elsewhere(ended, "sarah@example.com")
+    assert letters_to("sarah@example.com") == []
+
+
+def test_a_proof_is_not_sent_elsewhere(app: Flask) -> None:
+    person = make.person("سارا", email="sara@example.com")
+    proof = asked(purpose="confirm", actor=make.actor(person))
+    with pytest.raises(Invalid):
+        elsewhere(proof, "other@example.com")
 
 
 def test_one_who_sits_there_later_does_none_of_it(app: Flask, done: list[object]) -> None:

@@ -77,6 +77,23 @@ def test_a_wrong_code_then_a_new_one(guest: Visitor) -> None:
     assert guest.post("/account/code", {"code": code_to("sara@example.com")}).status == 303
 
 
+def test_a_mistyped_address_is_mended_from_the_page_for_the_code(guest: Visitor) -> None:
+    guest.post("/account/sign-in", {"email": "sara@example.cmo", "next": "/s/1"})
+    link = guest.get("/account/code").html.one("a", href="/account/code/address")
+    page = guest.get(link["href"], language="fa")
+    assert page.html.one("input", name="email")["value"] == "sara@example.cmo"
+    refused = guest.post("/account/code/address", {"email": "sara@"}, language="fa")
+    assert refused.status == 422
+    assert refused.html.one("input", name="email")["value"] == "sara@"
+    assert guest.post("/account/code/address", {"email": "sara@example.com"}).status == 303
+    done = guest.post("/account/code", {"code": code_to("sara@example.com")})
+    assert (done.status, done.location) == (303, "/s/1")
+    assert guest.get("/account/code/address").location == "/account/sign-in"
+    late = guest.post("/account/code/address", {"email": "sara@example.com"}, language="en")
+    assert late.status == 422
+    assert "Ask for a new one" in late.text
+
+
 def test_without_a_code_under_way(guest: Visitor) -> None:
     page = guest.get("/account/code")
     assert page.html.all("input", name="code") == []

@@ -30,12 +30,12 @@ _WRONG = N_("This code is not right.")
 
 
 class Act(NamedTuple):
-    """What a guest wants: a verb, its payload, and what it is about (a suggestion's id for a
-    vote, a board's for a post)."""
+    """What a guest wants: a verb, its payload, and by what it is known when it comes again (a
+    suggestion's id for a vote, the form's token for a post)."""
 
     verb: str
     payload: dict[str, Any]
-    subject_id: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,23 @@ def ask_again(*, handle: str) -> Asked:
     )
 
 
+def ask_elsewhere(*, handle: str, email: str) -> Asked:
+    """A code to another address in place of the browser's last one: the first was mistyped. What
+    waited for it waits for this one.
+
+    Raises Invalid where no code to sign in lives (later somebody else may sit there), and for the
+    address (field "email").
+    """
+    row = _row(handle)
+    if row is None or row.used_at is not None or row.expires_at <= clock.now():
+        raise Invalid(_EXPIRED)
+    if row.purpose != "sign_in":
+        raise Invalid(_EXPIRED)
+    asked = _asked(email, "sign_in", row.language, row.next_path, row.pending_act_id, None)
+    row.used_at = clock.now()
+    return asked
+
+
 def _row(handle: str) -> SignInCode | None:
     return db.session.scalar(
         select(SignInCode).where(SignInCode.handle_hash == queries.token_hash(handle))
@@ -261,12 +278,12 @@ def _perform(
     if not waiting:
         events.publish(PersonConfirmed(person_id, language))
         return None, None
-    last = {(act.verb, act.subject_id): act for act in waiting}
+    last = {(act.verb, act.subject): act for act in waiting}
     verb, refusal = None, None
     for act in waiting:
         payload = act.payload
         act.done_at, act.payload = clock.now(), {}
-        if last[act.verb, act.subject_id] is not act:
+        if last[act.verb, act.subject] is not act:
             continue
         try:
             with db.session.begin_nested():

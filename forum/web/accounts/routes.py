@@ -125,6 +125,36 @@ def ask_again() -> BaseResponse:
     return _code_page(form, form.http_status)
 
 
+@bp.get("/account/code/address")
+@access.public()
+def another_address() -> BaseResponse:
+    waiting = people.waiting_code(asking.sent_handle())
+    if waiting is None or waiting.purpose != "sign_in":
+        return answers.go("/account/sign-in")
+    return _address_page(forms.EmailForm(email=waiting.email))
+
+
+@bp.post("/account/code/address")
+@access.public()
+def send_elsewhere() -> BaseResponse:
+    form = forms.EmailForm(request.form)
+    if form.validate():
+        with form.catching():
+            return asking.send_elsewhere(email=form.email.data)
+    return _address_page(form, form.http_status)
+
+
+def _address_page(form: forms.EmailForm, status: int = 200) -> BaseResponse:
+    waiting = people.waiting_code(asking.sent_handle())
+    return answers.page(
+        "accounts/address.html",
+        status,
+        view=form.view(),
+        has_act=waiting is not None and waiting.has_act,
+        retry_after=form.retry_after,
+    )
+
+
 @bp.post("/account/sign-out")
 @access.public()
 def sign_out() -> BaseResponse:

@@ -122,7 +122,9 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
         email=form.email.data or "",
-        act=codes.Act(handlers.POST, {**payload, "draft": drafting.kept(draft)}, board.id),
+        act=codes.Act(
+            handlers.POST, {**payload, "draft": drafting.kept(draft)}, once.sent() or board.slug
+        ),
         next_path=f"/me/suggestions?posted={board.slug}",
     )
 

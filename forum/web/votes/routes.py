@@ -48,7 +48,7 @@ def _ask_guest(suggestion_id: int) -> BaseResponse:
         with form.catching():
             asked = asking.ask(
                 email=form.email.data,
-                act=codes.Act(handlers.CAST, {"suggestion_id": suggestion.id}, suggestion.id),
+                act=codes.Act(handlers.CAST, {"suggestion_id": suggestion.id}, str(suggestion.id)),
                 next_path=suggestion_path(suggestion.id, suggestion.title),
             )
             return answers.leave(asked)
