@@ -3,6 +3,7 @@
 import functools
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,21 @@ _YEAR = 365 * 24 * 3600
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
+class Forum(Flask):
+    """Flask with what none of its views needs left out."""
+
+    jinja_environment = templating.Environment
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing of ours is asynchronous; Flask would look into each function at each call."""
+        return func
+
+
 def create_app(config: Config) -> Flask:
     """The WSGI application with everything in its place; touches no row of the database."""
     _logs(config)
     config.data_dir.mkdir(parents=True, exist_ok=True)
-    app = Flask("forum", static_folder=None, template_folder=None)
+    app = Forum("forum", static_folder=None, template_folder=None)
     app.config.update(_flask_settings(config))
     app.extensions["forum_config"] = config
     app.extensions["forum_limits"] = Limits(config)

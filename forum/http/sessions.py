@@ -45,6 +45,7 @@ def install(app: Flask) -> None:
     app.session_interface = Notes()
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)  # templates know our actor
+    manager.session_protection = None  # it is for Flask-Login's own cookie, which nobody gets
     manager.request_loader(_load)
 
 

@@ -1,7 +1,9 @@
 """What every template may use: words, digits, dates, isolation, addresses of assets."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
+import flask
 from flask import Flask, current_app, g, get_flashed_messages, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup, escape
@@ -19,6 +21,14 @@ from forum.site import queries as site
 
 _STAND_IN = shared.hole("token")  # also in parts kept for many readers
 _LANGUAGES = tuple((code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES)
+
+
+class Environment(flask.templating.Environment):
+    """Flask's, with the words of a template in one plain dict: they are copied for each part that
+    is rendered, and the ChainMap of Jinja2 is walked in Python."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 def install(app: Flask) -> None:

@@ -29,14 +29,17 @@ def town(app: Flask) -> towns.Town:
 def take_seat(
     app: Flask, machine: Browser, site: str, role: str, town: towns.Town, language: str
 ) -> Seat:
-    """A browser of somebody of this role, which goes by its machine's theme."""
+    """A browser of somebody of this role, which goes by its machine's theme. A guest has asked
+    for a code: his pages for it are whole."""
     seat = Seat(machine, site, language)
-    person = town.people[role]
+    person, config = town.people[role], app.extensions["forum_config"]
     if person is not None:
-        visitor = Visitor(app).sign_in(person)
+        visitor, name = Visitor(app).sign_in(person), cookies.session_name(config)
         visitor.post("/preferences", {"language": language, "theme": ""})
-        name = cookies.session_name(app.extensions["forum_config"])
-        seat.context.add_cookies([{"name": name, "value": visitor.cookie(name) or "", "url": site}])
+    else:
+        visitor, name = Visitor(app), cookies.name_of("code", config)
+        visitor.post("/account/sign-in", {"email": "guest@example.com"})
+    seat.context.add_cookies([{"name": name, "value": visitor.cookie(name) or "", "url": site}])
     return seat
 
 
