@@ -6,8 +6,8 @@ from forum.i18n import bidi, texts
 from forum.i18n.catalog import N_
 
 
-def draft(*, body: str, language: str) -> texts.Prepared:
-    """Check and render. Raises Invalid for an empty or too long comment."""
+def draft(*, body: str, language: str, chosen_dir: str = "") -> texts.Prepared:
+    """Check and render, as texts.prepare. Raises Invalid for an empty or too long comment."""
     if bidi.is_blank(body):
         raise Invalid(N_("Write a comment."), field="body")
     if len(body) > 4 * limits.BODY_MAX or bidi.visible_length(body) > limits.BODY_MAX:
@@ -16,4 +16,4 @@ def draft(*, body: str, language: str) -> texts.Prepared:
             field="body",
             limit=limits.BODY_MAX,
         )
-    return texts.prepare(body, language)
+    return texts.prepare(body, language, chosen_dir=chosen_dir)

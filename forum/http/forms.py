@@ -42,15 +42,18 @@ _WORDS = _Words()
 
 @dataclass(frozen=True)
 class FormView:
-    """What a template shows of a form: raw values, messages by field ("" the whole), limits."""
+    """What a template shows of a form: raw values, messages by field ("" the whole), limits.
+    `directions`: "rtl" or "ltr" for texts whose writer chose one."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
+    directions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Form(wtforms.Form):  # type: ignore[misc]
-    """Base of all forms. `limits` maps a field to the visible characters it may hold."""
+    """Base of all forms. `limits` maps a field to the visible characters it may hold;
+    `chosen_dirs` a field to the direction chosen for the text it is prefilled with."""
 
     limits: Mapping[str, int] = {}
 
@@ -58,9 +61,16 @@ class Form(wtforms.Form):  # type: ignore[misc]
         def get_translations(self, form: wtforms.Form) -> _Words:
             return _WORDS
 
-    def __init__(self, formdata: MultiDict[str, str] | None = None, **values: Any) -> None:
+    def __init__(
+        self,
+        formdata: MultiDict[str, str] | None = None,
+        *,
+        chosen_dirs: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> None:
         super().__init__(formdata, **values)
         self._typed = formdata
+        self._chosen_dirs = chosen_dirs or {}
         self.refusal: DomainError | None = None
 
     def view(self) -> FormView:
@@ -69,7 +79,15 @@ class Form(wtforms.Form):  # type: ignore[misc]
             values={name: self._shown(name) for name in self._fields},
             errors={name or "": [str(e) for e in errors] for name, errors in self.errors.items()},
             limits=self.limits,
+            directions={name: way for name in self._fields if (way := self.chosen_dir(name))},
         )
+
+    def chosen_dir(self, name: str) -> str:
+        """The direction the writer chose for this text by its button, "" for none."""
+        if self._typed is None:
+            return self._chosen_dirs.get(name, "")
+        found = self._typed.get(f"{name}.chosen", "")
+        return found if found in ("rtl", "ltr") else ""
 
     def _shown(self, name: str) -> str:
         bound = self._fields[name]

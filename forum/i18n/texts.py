@@ -27,8 +27,7 @@ def prepare(text: str, hint_language: str, *, context: str = "", chosen_dir: str
     "ltr") is the writer's own word about the direction.
     """
     source = bidi.clean_text(text)
-    beginning = markup.plain(source[:_SAMPLE])
-    sample = f"{context}\n{beginning}" if context else beginning
+    sample = _sample(source, context)
     language = bidi.detect_language(sample, hint_language)
     dir_ = chosen_dir if chosen_dir in _DIRECTIONS else _majority(sample, language)
     return Prepared(
@@ -38,6 +37,17 @@ def prepare(text: str, hint_language: str, *, context: str = "", chosen_dir: str
         language=language,
         dir=dir_,
     )
+
+
+def chosen_dir(source: str, language: str, dir_: str, *, context: str = "") -> str:
+    """The direction of a stored text where its writer chose it, "" where it is the one found in
+    it: an edit goes by the new words, but not against his own word."""
+    return "" if dir_ == _majority(_sample(source, context), language) else dir_
+
+
+def _sample(source: str, context: str) -> str:
+    beginning = markup.plain(source[:_SAMPLE])
+    return f"{context}\n{beginning}" if context else beginning
 
 
 def _majority(sample: str, language: str) -> str:

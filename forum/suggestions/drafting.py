@@ -85,12 +85,12 @@ def category(board: BoardRow, category_id: int | None) -> int | None:
     return found.id
 
 
-def response(*, body: str, language: str) -> texts.Prepared:
+def response(*, body: str, language: str, chosen_dir: str = "") -> texts.Prepared:
     """An official response, checked and rendered. Raises Invalid for an empty or too long one."""
     if bidi.is_blank(body):
         raise Invalid(N_("Write a response."), field="body")
     _check_body(body, limits.RESPONSE_MAX)
-    return texts.prepare(body, language)
+    return texts.prepare(body, language, chosen_dir=chosen_dir)
 
 
 def reason(text: str, *, is_required: bool = True) -> str:

@@ -66,7 +66,8 @@
   const preview = (panel) => {
     const field = document.getElementById(panel.dataset.previewFrom);
     const token = field?.form?.querySelector("[name=csrf_token]");
-    const values = { text: field?.value ?? "", ...(token ? { csrf_token: token.value } : {}) };
+    const chosen = field?.form?.elements[`${field.name}.chosen`]?.value ?? "";
+    const values = { text: field?.value ?? "", chosen, ...(token ? { csrf_token: token.value } : {}) };
     htmx.ajax("POST", panel.dataset.preview, { source: panel, target: panel, swap: "innerHTML", values });
   };
 

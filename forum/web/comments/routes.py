@@ -12,7 +12,7 @@ from forum.core.errors import Forbidden
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, forms, once, reader, throttle
 from forum.http.converters import suggestion_path
-from forum.i18n import locale
+from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
 from forum.i18n.texts import Prepared
 from forum.suggestions import queries as suggestions
@@ -32,9 +32,11 @@ class CommentForm(forms.Form):
         raw = self._fields[name].data or ""
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
-    def prepared(self) -> Prepared:
-        """The text ready to be stored. Raises Invalid."""
-        return drafting.draft(body=self.body.data, language=locale.current().language)
+    def prepared(self, language: str) -> Prepared:
+        """The text ready to be stored; `language` is a hint for short ones. Raises Invalid."""
+        return drafting.draft(
+            body=self.body.data, language=language, chosen_dir=self.chosen_dir("body")
+        )
 
 
 @bp.get("/s/<id:suggestion_id>/comments/new")
@@ -50,7 +52,7 @@ def create(suggestion_id: int) -> BaseResponse:
     if form.validate():
         with form.catching():
             throttle.hit_rendering()
-            return _posted(suggestion_id, form, form.prepared())
+            return _posted(suggestion_id, form, form.prepared(locale.current().language))
     return _new_page(suggestion_id, form, form.http_status)
 
 
@@ -101,7 +103,10 @@ def edit(comment_id: int) -> BaseResponse:
     comment = queries.get(reader.actor(), comment_id)
     if not policy.may_edit(reader.actor(), comment):
         raise Forbidden(N_("You can edit your own comments only."))
-    form = CommentForm(body=comment.body, revision=str(comment.revision))
+    chosen = texts.chosen_dir(comment.body, comment.language, comment.dir)
+    form = CommentForm(
+        body=comment.body, revision=str(comment.revision), chosen_dirs={"body": chosen}
+    )
     return _edit_page(comment_id, form, 200)
 
 
@@ -112,7 +117,7 @@ def save(comment_id: int) -> BaseResponse:
     if form.validate():
         with form.catching():
             throttle.hit_rendering()
-            body = form.prepared()
+            body = form.prepared(queries.get(reader.actor(), comment_id).language)
             with writing():
                 comment = comments.edit(
                     actor=reader.actor(),

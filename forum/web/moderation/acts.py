@@ -126,6 +126,7 @@ def _edit(suggestion_id: int, form: EditForm) -> None:
         title=form.title.data,
         body=form.body.data or "",
         language=suggestion_queries.get(actor, suggestion_id).language,
+        chosen_dir=form.chosen_dir("body"),
     )
     with writing():
         suggestions.edit(
@@ -177,7 +178,7 @@ def decide(suggestion_id: int) -> Response:
 
 
 def _decide(suggestion_id: int, form: DecideForm) -> None:
-    response = _response(suggestion_id, form.body.data or "")
+    response = _response(suggestion_id, form)
     with writing():
         moderation.decide(
             actor=reader.actor(),
@@ -188,13 +189,15 @@ def _decide(suggestion_id: int, form: DecideForm) -> None:
         )
 
 
-def _response(suggestion_id: int, typed: str) -> Prepared | None:
+def _response(suggestion_id: int, form: DecideForm) -> Prepared | None:
     """The typed response, None when the box holds nothing new."""
-    found = cases.case(reader.actor(), suggestion_id).response
-    before = found.body if found else ""
-    if " ".join(typed.split()) == " ".join(before.split()):
+    found, typed = cases.case(reader.actor(), suggestion_id).response, form.body.data or ""
+    before, chosen = found.body if found else "", form.chosen_dir("body")
+    is_turned = found is not None and chosen not in ("", found.dir)
+    if " ".join(typed.split()) == " ".join(before.split()) and not is_turned:
         return None
-    return drafting.response(body=typed, language=reader.current().profile.language)
+    language = found.language if found else reader.current().profile.language
+    return drafting.response(body=typed, language=language, chosen_dir=chosen)
 
 
 @bp.post("/flags")

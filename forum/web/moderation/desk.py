@@ -14,6 +14,7 @@ from forum.core.paging import Page
 from forum.core.permissions import Permission
 from forum.http import answers, reader
 from forum.http.forms import FormView
+from forum.i18n import texts
 from forum.i18n.catalog import N_, gettext
 from forum.moderation import policy, views
 from forum.moderation.actions import Outcome
@@ -214,7 +215,7 @@ def _pane(
         "board": names.get(suggestion.board_id, ""),
         "category": boards.category_names(actor, language).get(suggestion.category_id or 0, ""),
         "mode": mode,
-        "view": form or FormView(values=_values(mode, opened), limits=_LIMITS.get(mode, {})),
+        "view": form or _fresh(mode, opened),
         "can": _can(opened),
         "canned": words.canned_for(suggestion.language) if mode == "reject" else (),
         "places": _places(actor, language) if mode == "move" else (),
@@ -223,6 +224,23 @@ def _pane(
         "status_names": {row.id: row for row in suggestions.statuses()},
         "place_names": names,
     }
+
+
+def _fresh(mode: str, opened: Case) -> FormView:
+    """The form of this mode before anything is typed."""
+    suggestion, response = opened.suggestion, opened.response
+    chosen = ""
+    if mode == "edit":
+        chosen = texts.chosen_dir(
+            suggestion.body, suggestion.language, suggestion.dir, context=suggestion.title
+        )
+    elif response and not mode:
+        chosen = texts.chosen_dir(response.body, response.language, response.dir)
+    return FormView(
+        values=_values(mode, opened),
+        limits=_LIMITS.get(mode, {}),
+        directions={"body": chosen} if chosen else {},
+    )
 
 
 def _values(mode: str, opened: Case) -> dict[str, str]:

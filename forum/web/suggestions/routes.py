@@ -19,7 +19,7 @@ from forum.follows import queries as follows
 from forum.http import access, answers, asking, once, reader, shared, throttle
 from forum.http.cards import Cards, cards_of
 from forum.http.converters import suggestion_path
-from forum.i18n import locale, markup
+from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
 from forum.site import queries as site
 from forum.suggestions import actions as suggestions
@@ -89,7 +89,7 @@ def create(slug: str) -> BaseResponse:
                 title=form.title.data,
                 body=form.body.data,
                 language=locale.current().language,
-                chosen_dir=request.form.get("body.chosen", ""),
+                chosen_dir=form.chosen_dir("body"),
             )
             drafting.category(board, form.category_id)  # before a code is sent for nothing
             asked = None if form.is_looked_up else likeness.of_draft(board, draft, form.seen_ids)
@@ -189,11 +189,15 @@ def _post_page(
 @access.signed_in()
 def edit(suggestion_id: int) -> BaseResponse:
     suggestion = _editable(suggestion_id)
+    chosen = texts.chosen_dir(
+        suggestion.body, suggestion.language, suggestion.dir, context=suggestion.title
+    )
     form = PostForm(
         title=suggestion.title,
         body=suggestion.body,
         category=str(suggestion.category_id or ""),
         revision=str(suggestion.revision),
+        chosen_dirs={"body": chosen},
     )
     return _edit_page(suggestion_id, form, 200)
 
@@ -208,8 +212,8 @@ def save(suggestion_id: int) -> BaseResponse:
             draft = drafting.draft(
                 title=form.title.data,
                 body=form.body.data,
-                language=locale.current().language,
-                chosen_dir=request.form.get("body.chosen", ""),
+                language=queries.get(reader.actor(), suggestion_id).language,
+                chosen_dir=form.chosen_dir("body"),
             )
             with writing():
                 suggestions.edit(
@@ -300,8 +304,9 @@ def preview(  # a part only: without JavaScript nobody asks for it
 ) -> BaseResponse:
     throttle.hit_rendering()
     text = request.form.get("text", "")[: 2 * BODY_MAX]
-    html = markup.render(text, locale.direction(locale.current().language))
-    return answers.page("suggestions/_preview.html", html=html)
+    chosen = request.form.get("chosen", "")
+    shown = texts.prepare(text, locale.current().language, chosen_dir=chosen)
+    return answers.page("suggestions/_preview.html", shown=shown)
 
 
 @bp.get("/me/suggestions")
