@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.sql.selectable import ForUpdateArg
 
+from forum.core.conditions import among, given
 from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Missing
 from forum.i18n.catalog import N_
@@ -194,12 +195,14 @@ def mend_counts(drifts: Iterable[Drift], votes: Counted, comments: Counted) -> N
 
 def lock_all(ids: Iterable[int]) -> Sequence[Suggestion]:
     """Lock these suggestions, in id order, until the unit of work ends; as they stand now."""
+    dialect = dialect_name()
     return db.session.scalars(
         select(Suggestion)
-        .where(Suggestion.id.in_(sorted(ids)))
+        .where(among(Suggestion.id, dialect))
         .order_by(Suggestion.id)
         .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True),
+        {"ids": given(ids, dialect)},
     ).all()
 
 
