@@ -3,7 +3,7 @@
 from alembic import context
 
 from forum import tables
-from forum.core.db import Base, Json, Moment, db
+from forum.core.db import Base, Json, Moment, db, to_write
 
 assert tables.MODULES
 
@@ -27,7 +27,7 @@ def run() -> None:
     if given is not None:
         _migrate(given)
         return
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, to_write():
         _migrate(connection)
         connection.commit()
 

@@ -5,7 +5,8 @@ Only `forum up` (embedded database) and `forum db upgrade` change it; workers ne
 
 import pkgutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -103,15 +104,21 @@ def _migrate(connection: Connection) -> None:
         # Tables are made anew when they change: rows that point at them must not notice.
         raw.execute("PRAGMA foreign_keys=OFF")
     try:
-        with to_write():
-            transaction = connection.begin()
-        with transaction:
+        with _all_or_nothing(connection):
             _alembic("upgrade")(connection)
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise Unusable("The upgrade would leave rows that point nowhere; nothing was done.")
     finally:
         if is_sqlite and raw is not None:
             raw.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _all_or_nothing(connection: Connection) -> Iterator[None]:
+    with to_write():
+        transaction = connection.begin()
+    with transaction:
+        yield
 
 
 def remove_demo(config: Config) -> Path | None:
@@ -134,7 +141,7 @@ def remove_demo(config: Config) -> Path | None:
 
 def _remove_from_server() -> None:
     before = version.current()
-    with db.engine.connect() as connection, to_write(), connection.begin():
+    with db.engine.connect() as connection, _all_or_nothing(connection):
         remake = partial(_alembic("remake"), connection)
         demo_removal.remove_from_server(connection, before, remake)
 
@@ -156,7 +163,7 @@ def _remove_from_file(config: Config) -> Path | None:
     try:
         with engine.connect() as connection:
             _migrate(connection)
-        with engine.connect() as connection, to_write(), connection.begin():
+        with engine.connect() as connection, _all_or_nothing(connection):
             demo_removal.write(connection, rows, before)
     except BaseException:
         swapping.discard(fresh)
