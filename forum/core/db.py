@@ -1,7 +1,6 @@
 """The only file that knows Flask-SQLAlchemy, and the pieces that differ by database."""
 
 import math
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +29,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.util import ScopedRegistry
 
+from forum.core import embedded
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -37,8 +38,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-PATIENCE = 5.0  # seconds to wait for SQLite's lock
-_LOOK_AGAIN = 0.0003  # seconds between two looks at it
 _TRUSTED_IDLE = 1.0  # seconds after which a connection to PostgreSQL may have died
 
 
@@ -165,7 +164,8 @@ def commit_then(session: Session, statement: str) -> tuple[Any, ...]:
 def engine_options(database_url: str) -> dict[str, Any]:
     """What create_engine gets besides the address."""
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": PATIENCE, "check_same_thread": False}, "pool_size": 16}
+        patience = {"timeout": embedded.PATIENCE, "check_same_thread": False}
+        return {"connect_args": patience, "pool_size": 16}
     return {
         "isolation_level": "AUTOCOMMIT",  # we begin ourselves
         "pool_size": 8,
@@ -176,33 +176,13 @@ def engine_options(database_url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
-    """Our own BEGIN; pragmas on SQLite, on PostgreSQL a look at connections long idle."""
+    """What the database of this engine needs, our own BEGIN among it."""
     # Not by the events "begin" and "commit": once anybody listens to an engine, it asks at each
     # statement, four times, who wants to hear of it.
-    dialect: Any = engine.dialect
-    if dialect.name == "sqlite":
-        _prepare_sqlite(engine, sqlite_sync)
-        dialect.do_begin = _begin_sqlite
+    if engine.dialect.name == "sqlite":
+        embedded.prepare(engine, sync=sqlite_sync, is_to_write=lambda: _thread.is_to_write)
     else:
         _prepare_postgres(engine)
-        dialect.do_begin, dialect.do_commit = _begin_postgres, _commit_postgres
-
-
-def _prepare_sqlite(engine: Engine, sync: str) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-        # The driver's own BEGIN is deferred and comes late: we begin ourselves, below.
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "foreign_keys=ON",
-            f"busy_timeout={round(PATIENCE * 1000)}",
-            f"synchronous={sync}",
-            "temp_store=MEMORY",
-            "cache_size=-8000",
-            "mmap_size=134217728",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
 
 
 class _Thread(threading.local):
@@ -225,14 +205,6 @@ def to_write() -> Iterator[None]:
         _thread.is_to_write = False
 
 
-def _begin_sqlite(connection: PoolProxiedConnection) -> None:
-    driver: Any = connection.dbapi_connection
-    if _thread.is_to_write:
-        _take_lock(driver)
-    else:
-        driver.execute("BEGIN")
-
-
 def _begin_postgres(connection: PoolProxiedConnection) -> None:
     """Reads stand outside a transaction: under READ COMMITTED it would promise them nothing and
     cost two round trips."""
@@ -252,33 +224,11 @@ def _commit_postgres(connection: PoolProxiedConnection) -> None:
     _thread.answer = cursor.fetchone()
 
 
-def _take_lock(connection: Any) -> None:
-    """Begin to write as soon as SQLite's lock is free. Raises OperationalError when it was not
-    for five seconds.
-
-    SQLite's own waiting sleeps longer after each try, up to 100 ms: the last to come went
-    first, and of 16 writers at once one waited a second while the lock lay free.
-    """
-    until = time.monotonic() + PATIENCE
-    connection.execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > until:
-                    raise
-            else:
-                return
-            time.sleep(_LOOK_AGAIN)
-    finally:
-        connection.execute(f"PRAGMA busy_timeout={round(PATIENCE * 1000)}")
-
-
 def _prepare_postgres(engine: Engine) -> None:
     """A connection speaks UTC, so that no moment needs to be converted. It is asked whether it
     still lives only when it lay idle: at each request that is a fifth of the round trips."""
+    dialect: Any = engine.dialect
+    dialect.do_begin, dialect.do_commit = _begin_postgres, _commit_postgres
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -17,8 +17,7 @@ import structlog
 from flask import Flask, request
 from sqlalchemy import event, text
 
-from forum.core import db as database
-from forum.core import health
+from forum.core import embedded, health
 from forum.core.db import db
 from forum.http import access
 from tests import effort, make
@@ -269,7 +268,7 @@ def test_adv_194_a_lock_that_stays_is_said_and_passes(
     sara.get("/")
     holder = db.engine.raw_connection()
     holder.cursor().execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setattr(embedded, "PATIENCE", 0.2)
     typed = {"title": "عنوانی که می‌ماند", "body": "متن بلندی که می‌ماند"}
     answer = sara.post("/b/ideas/new", typed)
     assert answer.status == 503

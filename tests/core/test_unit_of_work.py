@@ -6,12 +6,11 @@ import time
 import pytest
 from flask import Flask
 from sqlalchemy import delete, event, func, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, PendingRollbackError
 from sqlalchemy.pool import QueuePool
 
 from forum.accounts.models import Person
-from forum.core import clock, unit_of_work, version
-from forum.core import db as database
+from forum.core import clock, embedded, unit_of_work, version
 from forum.core.db import connection, db
 from forum.core.errors import Conflict
 from forum.core.unit_of_work import writing
@@ -176,7 +175,7 @@ def test_a_lock_that_stays_is_an_operational_error(
     """What the web door answers with 503 (the wait is shortened here)."""
     holder = db.engine.raw_connection()
     holder.cursor().execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setattr(embedded, "PATIENCE", 0.2)
     began = time.monotonic()
     try:
         with pytest.raises(OperationalError, match="locked"), writing():
@@ -188,6 +187,51 @@ def test_a_lock_that_stays_is_an_operational_error(
     with writing() as session:
         session.add(a_person(1))
     assert people() == 1
+
+
+@pytest.mark.database("sqlite")
+def test_of_our_own_writers_one_at_a_time_asks_for_the_lock(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others wait without asking: each look would hold up whoever has it."""
+    asked: list[float] = []
+    take = embedded._take_lock
+    monkeypatch.setattr(
+        embedded, "_take_lock", lambda *given: (asked.append(time.monotonic()), take(*given))
+    )
+
+    def act(number: int) -> None:
+        with app.app_context(), writing() as session:
+            session.add(a_person(number))
+
+    threads = [threading.Thread(target=act, args=(number,)) for number in range(1, 5)]
+    with writing():
+        for thread in threads:
+            thread.start()
+        time.sleep(0.1)
+        assert len(asked) == 1
+    for thread in threads:
+        thread.join()
+    assert len(asked) == 5
+    assert people() == 4
+
+
+@pytest.mark.database("sqlite")
+def test_a_writer_whose_connection_broke_stops_nobody_for_long(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "PATIENCE", 0.3)
+    with pytest.raises(PendingRollbackError), writing():
+        connection().invalidate()
+    waits = []
+    for number in (1, 2, 3):
+        began = time.monotonic()
+        with writing() as session:
+            session.add(a_person(number))
+        waits.append(time.monotonic() - began)
+    assert waits[0] < 1
+    assert max(waits[1:]) < 0.2, "only the first had to wait for it"
+    assert people() == 3
 
 
 def test_nobody_listens_to_statements(app: Flask) -> None:

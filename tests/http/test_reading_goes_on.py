@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from forum.accounts.models import Session
-from forum.core import clock, db, unit_of_work
+from forum.core import clock, embedded, unit_of_work
 from tests import make
 from tests.visitor import Visitor
 
@@ -16,7 +16,7 @@ from tests.visitor import Visitor
 def test_reading_goes_on_while_nothing_can_be_written(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "PATIENCE", 0.2)
+    monkeypatch.setattr(embedded, "PATIENCE", 0.2)
     make.board("ideas")
     someone = make.person()
     sara = Visitor(app).sign_in(someone)
