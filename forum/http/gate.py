@@ -88,7 +88,7 @@ def _broken_body() -> HTTPException | None:
     if csrf.is_safe_method():
         return None
     try:
-        request.form  # noqa: B018 - read whole, and kept by Werkzeug
+        _ = request.form  # read whole, and kept by Werkzeug
     except HTTPException as error:
         return error
     return None

@@ -166,9 +166,8 @@ def ask_elsewhere(*, handle: str, email: str) -> Asked:
     address (field "email").
     """
     row = _row(handle)
-    if row is None or row.used_at is not None or row.expires_at <= clock.now():
-        raise Invalid(_EXPIRED)
-    if row.purpose != "sign_in":
+    lives = row is not None and row.used_at is None and row.expires_at > clock.now()
+    if row is None or not lives or row.purpose != "sign_in":
         raise Invalid(_EXPIRED)
     asked = _asked(email, "sign_in", row.language, row.next_path, row.pending_act_id, None)
     row.used_at = clock.now()
