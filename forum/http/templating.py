@@ -3,8 +3,8 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-import flask
 from flask import Flask, current_app, g, get_flashed_messages, request
+from flask.templating import Environment as FlaskEnvironment
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup, escape
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +23,7 @@ _STAND_IN = shared.hole("token")  # also in parts kept for many readers
 _LANGUAGES = tuple((code, locale.NAMES[code], locale.direction(code)) for code in locale.LANGUAGES)
 
 
-class Environment(flask.templating.Environment):
+class Environment(FlaskEnvironment):
     """Flask's, with the words of a template in one plain dict: they are copied for each part that
     is rendered, and the ChainMap of Jinja2 is walked in Python."""
 

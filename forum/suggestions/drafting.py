@@ -12,6 +12,7 @@ from forum.core.errors import Invalid
 from forum.i18n import bidi, folding, markup, texts
 from forum.i18n.catalog import N_
 from forum.suggestions import limits
+from forum.suggestions.models import Suggestion
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,13 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     # Some letters fold to eighteen: the key may not outgrow its column.
     key = folding.narrowing_key(cleaned)[: limits.TITLE_KEY_MAX]
     return Draft(title=cleaned, title_key=key, body=prepared)
+
+
+def chosen_dir(suggestion: Suggestion) -> str:
+    """The direction its author chose, "" where it is the one found in its words."""
+    return texts.chosen_dir(
+        suggestion.body, suggestion.language, suggestion.dir, context=suggestion.title
+    )
 
 
 def kept(draft: Draft) -> dict[str, Any]:

@@ -116,10 +116,8 @@ def _asked(
 def _waiting_for(handle: str, email: str) -> int | None:
     """The last act that waits for the browser's code to this address, while the code lives:
     later somebody else may sit there."""
-    row = _row(handle) if handle else None
-    if row is None or row.used_at is not None or row.expires_at <= clock.now():
-        return None
-    return row.pending_act_id if row.email == emails.normalised(email) else None
+    row = _living(handle)
+    return row.pending_act_id if row and row.email == emails.normalised(email) else None
 
 
 def _kept(act: Act | None, earlier_id: int | None) -> int | None:
@@ -165,9 +163,8 @@ def ask_elsewhere(*, handle: str, email: str) -> Asked:
     Raises Invalid where no code to sign in lives (later somebody else may sit there), and for the
     address (field "email").
     """
-    row = _row(handle)
-    lives = row is not None and row.used_at is None and row.expires_at > clock.now()
-    if row is None or not lives or row.purpose != "sign_in":
+    row = _living(handle)
+    if row is None or row.purpose != "sign_in":
         raise Invalid(_EXPIRED)
     asked = _asked(email, "sign_in", row.language, row.next_path, row.pending_act_id, None)
     row.used_at = clock.now()
@@ -178,6 +175,12 @@ def _row(handle: str) -> SignInCode | None:
     return db.session.scalar(
         select(SignInCode).where(SignInCode.handle_hash == queries.token_hash(handle))
     )
+
+
+def _living(handle: str) -> SignInCode | None:
+    """The browser's code while it can be used."""
+    row = _row(handle)
+    return row if row and row.used_at is None and row.expires_at > clock.now() else None
 
 
 def count_try(*, handle: str) -> None:
@@ -215,8 +218,8 @@ def confirm(*, handle: str, code: str, name: str = "", language: str) -> Confirm
     nevertheless. Raises Invalid (fields "code", "name"), Forbidden for who is blocked, Conflict
     when the new address was taken meanwhile.
     """
-    row = _row(handle)
-    if row is None or row.used_at is not None or row.expires_at <= clock.now():
+    row = _living(handle)
+    if row is None:
         raise Invalid(_EXPIRED, field="code")
     if not proofs.is_code(row.code_hash, handle, code):
         raise Invalid(_WRONG, field="code")

@@ -21,6 +21,7 @@ from forum.moderation.actions import Outcome
 from forum.moderation.queries import case as cases
 from forum.moderation.queries import queue
 from forum.moderation.queries.case import Case
+from forum.suggestions import drafting
 from forum.suggestions import queries as suggestions
 from forum.suggestions.limits import BODY_MAX, REASON_MAX, RESPONSE_MAX, TITLE_MAX
 from forum.web.moderation import words
@@ -231,9 +232,7 @@ def _fresh(mode: str, opened: Case) -> FormView:
     suggestion, response = opened.suggestion, opened.response
     chosen = ""
     if mode == "edit":
-        chosen = texts.chosen_dir(
-            suggestion.body, suggestion.language, suggestion.dir, context=suggestion.title
-        )
+        chosen = drafting.chosen_dir(suggestion)
     elif response and not mode:
         chosen = texts.chosen_dir(response.body, response.language, response.dir)
     return FormView(

@@ -189,15 +189,12 @@ def _post_page(
 @access.signed_in()
 def edit(suggestion_id: int) -> BaseResponse:
     suggestion = _editable(suggestion_id)
-    chosen = texts.chosen_dir(
-        suggestion.body, suggestion.language, suggestion.dir, context=suggestion.title
-    )
     form = PostForm(
         title=suggestion.title,
         body=suggestion.body,
         category=str(suggestion.category_id or ""),
         revision=str(suggestion.revision),
-        chosen_dirs={"body": chosen},
+        chosen_dirs={"body": drafting.chosen_dir(suggestion)},
     )
     return _edit_page(suggestion_id, form, 200)
 
