@@ -17,8 +17,9 @@ ROLE_NAMES = {
 
 def code(profile: locale.Profile, email: str, figures: str, minutes: int) -> Letter:
     """The six figures that prove the address."""
-    name, _ = site.current().name, catalog.gettext
+    _ = catalog.gettext
     with locale.use(profile):
+        name = site.current().name
         return mailing.compose(
             profile=profile,
             recipient=email,
@@ -86,8 +87,9 @@ def password_changed(profile: locale.Profile, email: str) -> Letter:
 
 def invitation(profile: locale.Profile, email: str, role: Role, token: str, days: int) -> Letter:
     """The one-time link to a role."""
-    name, _ = site.current().name, catalog.gettext
+    _ = catalog.gettext
     with locale.use(profile):
+        name = site.current().name
         return mailing.compose(
             profile=profile,
             recipient=email,
@@ -117,8 +119,9 @@ def _plain(
     link: tuple[str, str] | None = None,
 ) -> Letter:
     """A notice of one paragraph; `link` is (path, label)."""
-    name, _ = site.current().name, catalog.gettext
+    _ = catalog.gettext
     with locale.use(profile):
+        name = site.current().name
         return mailing.compose(
             profile=profile,
             recipient=email,

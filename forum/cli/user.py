@@ -39,7 +39,7 @@ def create_admin(
     end_read()
     hashed = None
     if password is not None:
-        near = (settings.name, name, email, email.partition("@")[0])
+        near = (*settings.names, name, email, email.partition("@")[0])
         hashed = passwords.hashed(passwords.checked(_typed(password), own=near))
     with writing():
         person = people.make_administrator(

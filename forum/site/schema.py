@@ -37,16 +37,19 @@ class Field:
         return any(value == choice[0] for choice in self.choices)
 
 
-FIELDS: tuple[Field, ...] = (
-    Field("name", "text", "Sada", N_("Site name"), limit=60, is_required=True),
-    Field(
-        "tagline",
-        "text",
-        "",
-        N_("Tagline"),
-        N_("One sentence under the name on the first page."),
-        limit=160,
-    ),
+BRAND = N_("Sada")  # the name of a site that has none of its own
+NAME_LIMIT = 60
+NAMES: tuple[Field, ...] = (
+    Field("name_fa", "text", "", N_("Site name in Persian"), limit=NAME_LIMIT),
+    Field("name_ar", "text", "", N_("Site name in Arabic"), limit=NAME_LIMIT),
+    Field("name_en", "text", "", N_("Site name in English"), limit=NAME_LIMIT),
+)
+TAGLINES: tuple[Field, ...] = (
+    Field("tagline_fa", "text", "", N_("Tagline in Persian"), limit=160),
+    Field("tagline_ar", "text", "", N_("Tagline in Arabic"), limit=160),
+    Field("tagline_en", "text", "", N_("Tagline in English"), limit=160),
+)
+SETTINGS: tuple[Field, ...] = (
     Field(
         "brand_colour",
         "colour",
@@ -94,6 +97,7 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
 )
+FIELDS = (*NAMES, *TAGLINES, *SETTINGS)
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
 DEFAULTS: dict[str, str] = {field.key: field.default for field in FIELDS}
 

@@ -28,7 +28,7 @@ def test_every_setting_of_the_table_is_on_the_page(dana):
 
 def test_a_new_name_stands_in_the_header_of_guests_at_once(dana, guest):
     assert "Sada" in guest.get("/account/sign-in").html.one("header").one("a", class_="brand").text
-    answer = dana.post("/admin/site", settings(name="صدای مشتری"))
+    answer = dana.post("/admin/site", settings(name_fa="صدای مشتری"))
     assert dana.follow(answer).html.one("div", class_="flashes").text == "The settings are saved."
     assert (
         "صدای مشتری"
@@ -44,9 +44,9 @@ def test_the_brand_colour_becomes_a_stylesheet(dana, guest):
 
 
 def test_a_refused_setting_comes_back_as_typed(dana):
-    answer = dana.post("/admin/site", settings(brand_colour="#ffd54f", tagline="typed"))
+    answer = dana.post("/admin/site", settings(brand_colour="#ffd54f", tagline_en="typed"))
     assert answer.status == 422
-    assert answer.html.one("input", name="tagline")["value"] == "typed"
+    assert answer.html.one("textarea", name="tagline_en").text == "typed"
     assert answer.html.one("input", name="brand_colour")["aria-invalid"] == "true"
     assert site.current().tagline == ""
 
@@ -85,7 +85,7 @@ def test_the_first_run_leads_from_name_to_board_to_colleague(dana, cast, run_job
     sent = dana.post("/admin/start/invite", {"email": "new@example.com", "role": "product"})
     assert "/invite/" in sent.html.one("code").text
     assert "Getting started" not in dana.get("/admin").text
-    assert site.current().default_language == "fa"
+    assert (site.current().default_language, site.current().name_fa) == ("fa", "صدای ما")
     assert boards.visible_boards(make.actor(cast.dana))[0].names == {"fa": "موبایل"}
     assert people.invitations(make.actor(cast.dana))[0].email == "new@example.com"
 
@@ -152,7 +152,7 @@ def test_the_log_is_narrowed_by_kind_board_and_person(dana, sign_in, cast):
     other = make.person("Other", role="administrator")
     dana.post(f"/admin/boards/{here.id}/categories", {"name_fa": "ظاهر"})
     sign_in(other).post(f"/admin/boards/{there.id}/categories", {"name_fa": "ظاهر"})
-    dana.post("/admin/site", settings(name="نو"))
+    dana.post("/admin/site", settings(name_fa="نو"))
 
     def count(**narrowing):
         page = dana.get("/admin/audit", query_string=narrowing).html

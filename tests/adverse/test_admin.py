@@ -42,7 +42,7 @@ def test_adv_042_a_boards_moderator_reaches_nothing_of_the_administration(on_one
         sara.post("/admin/people/invite", {"email": "x@example.com", "role": "administrator"}),
         sara.post(f"/admin/boards/{mine.id}", {"name_fa": "نو", "language": "fa"}),
         sara.post(f"/admin/boards/{theirs.id}/members", {"email": "sara@example.com"}),
-        sara.post("/admin/site", schema.DEFAULTS | {"name": "Mine"}),
+        sara.post("/admin/site", schema.DEFAULTS | {"name_en": "Mine"}),
         sara.post("/admin/mail/test"),
         sara.get("/admin/audit", query_string={"board": str(theirs.id)}),
         sara.get("/admin/audit", query_string={"board": str(mine.id)}),
@@ -76,8 +76,10 @@ def test_adv_043_fields_beyond_the_form_change_nothing(sign_in, cast):
     assert after.names == {"fa": "نو"}, "the form itself was taken"
     assert (after.is_demo, after.position, after.roles) == (False, 3, [])
     assert after.created_at == board.created_at < now()
-    dana.post("/admin/site", schema.DEFAULTS | {"tagline": "x", "secret_key": "x", "is_admin": "1"})
-    assert site.current() == site.Settings(**(schema.DEFAULTS | {"tagline": "x"}))
+    dana.post(
+        "/admin/site", schema.DEFAULTS | {"tagline_en": "x", "secret_key": "x", "is_admin": "1"}
+    )
+    assert site.current() == site.Settings(**(schema.DEFAULTS | {"tagline_en": "x"}))
     dana.post(f"/admin/people/{cast.sara.id}/role", {"role": "moderator", "email": "x@example.com"})
     assert make.fresh(cast.sara).email == "sara@example.com"
 

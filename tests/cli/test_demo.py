@@ -120,7 +120,7 @@ def _small_demo() -> tuple[Person, Board]:
     make.member(own, dana, "moderator")
     make.member(own, nobody, "member")
     with writing():
-        site_actions.change(actor=make.actor(dana), values={"name": "بازخانه"})
+        site_actions.change(actor=make.actor(dana), values={"name_fa": "بازخانه"})
     return dana, own
 
 

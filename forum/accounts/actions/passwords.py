@@ -43,7 +43,7 @@ def hashed(*, actor: Actor, password: str) -> str:
     """
     person = queries.get(actor.person_id or 0)
     email = person.email or ""
-    own = (site.current().name, person.name, email, email.partition("@")[0])
+    own = (*site.current().names, person.name, email, email.partition("@")[0])
     unit_of_work.end_read()
     return passwords.hashed(passwords.checked(password, own=own))
 

@@ -11,7 +11,6 @@ from forum.core.config import Config
 from forum.core.permissions import STAFF
 from forum.i18n.catalog import gettext, ngettext
 from forum.site import queries as site
-from forum.site import schema
 
 _STUCK = 120.0  # seconds a due job may wait before something is wrong
 
@@ -69,7 +68,7 @@ def first_steps(actor: Actor) -> list[Step]:
             gettext("Name the site"),
             gettext("Its name stands in the header and in every mail."),
             "/admin/start#site",
-            site.current().name != schema.DEFAULTS["name"],
+            bool(site.current().names),
         ),
         Step(
             gettext("Open the first board"),

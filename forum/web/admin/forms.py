@@ -11,9 +11,13 @@ from forum.core.permissions import STAFF, Role
 from forum.http import forms
 from forum.i18n import locale
 from forum.site import schema as site
+from forum.site.schema import Field
 from forum.web.admin import typed
 
-START_FIELDS = (site.BY_KEY["name"], site.BY_KEY["default_language"])
+_START_SITE = (
+    Field("name", "text", "", "", limit=site.NAME_LIMIT, is_required=True),
+    site.BY_KEY["default_language"],
+)
 _START_BOARD = (schema.BY_KEY["language"], schema.BY_KEY["visibility"])
 
 
@@ -74,6 +78,15 @@ def board_values(board: BoardRow) -> dict[str, object]:
     }
 
 
+class SiteNameForm(forms.Form):
+    """The first name of the site, in the language chosen beside it."""
+
+    def values(self) -> dict[str, str]:
+        """By the keys of the settings."""
+        language = str(self["default_language"].data)
+        return {"default_language": language, f"name_{language}": self["name"].data or ""}
+
+
 class BoardNameForm(forms.Form):
     """The first board: one name, in the language chosen beside it."""
 
@@ -117,6 +130,6 @@ class WordsForm(forms.Form):
 
 
 SiteForm = typed.form_class(site.FIELDS, forms.Form)
-StartSiteForm = typed.form_class(START_FIELDS, forms.Form)
+StartSiteForm = typed.form_class(_START_SITE, SiteNameForm)
 BoardForm = typed.form_class(schema.FIELDS, BoardWordsForm)
 StartBoardForm = typed.form_class(_START_BOARD, BoardNameForm)

@@ -76,7 +76,9 @@ def _page(form: Form, status: int) -> Response:
         "admin/site.html",
         status,
         view=form.view(),
-        fields=schema.FIELDS,
+        names=schema.NAMES,
+        taglines=schema.TAGLINES,
+        fields=schema.SETTINGS,
         zones=[(zone, zone) for zone in preferences.zones()],
         colour=_colour(form["brand_colour"].data or ""),
     )

@@ -14,8 +14,8 @@ from forum.i18n.catalog import gettext
 from forum.i18n.locale import base
 from forum.site import actions as site
 from forum.site import queries as settings
-from forum.web.admin import facts, typed
-from forum.web.admin.forms import START_FIELDS, InviteForm, StartBoardForm, StartSiteForm
+from forum.web.admin import facts
+from forum.web.admin.forms import InviteForm, StartBoardForm, StartSiteForm
 from forum.web.admin.people import invited, staff_choices
 
 bp = Blueprint("start", __name__, url_prefix="/start")
@@ -40,7 +40,7 @@ def name_site() -> Response:
     form = StartSiteForm(request.form)
     if form.validate():
         with form.catching(), writing():
-            site.change(actor=reader.actor(), values=typed.values(form, START_FIELDS))
+            site.change(actor=reader.actor(), values=form.values())
         if not form.is_refused:
             answers.say("success", gettext("The settings are saved."))
             return answers.go("/admin/start#board")
@@ -84,14 +84,13 @@ def _page(
     now, steps = settings.current(), facts.first_steps(reader.actor())
     # Until the site has a name nobody chose its language: whoever sets it up most likely reads it.
     language = now.default_language if steps[0].is_done else base(reader.current().profile.language)
-    site_values = vars(now) | {"default_language": language}
+    site_values = {"name": now.name if now.names else "", "default_language": language}
     board_values = {"language": language, "visibility": "public"}
     return answers.page(
         "admin/start.html",
         status,
         steps=steps,
         site_view=(site_form or StartSiteForm(data=site_values)).view(),
-        site_fields=START_FIELDS,
         board_view=(board_form or StartBoardForm(data=board_values)).view(),
         languages_of_boards=board_schema.BY_KEY["language"].choices,
         visibilities=board_schema.BY_KEY["visibility"].choices,
