@@ -7,7 +7,6 @@ listed here, so a fault in the first cannot reach a reader.
 import html
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -37,25 +36,72 @@ _CONTAINERS = frozenset(
 _LEAVES = frozenset(("paragraph_open", "heading_open", "th_open", "td_open"))
 
 
-def render(markdown: str, default_dir: str) -> str:
-    """Safe HTML of *markdown*; a block without directed words takes *default_dir*.
+class Parsed:
+    """A Markdown text, read once for all that is made of it.
 
-    No id, class, name or style; links only to http, https and mailto, marked
-    "nofollow ugc noopener"; images become links, so that reading loads nothing
-    from elsewhere. Texts above LONGEST_MARKDOWN characters or MOST_BRACKETS
-    come out as plain paragraphs.
+    One above LONGEST_MARKDOWN characters or MOST_BRACKETS is taken as it was typed.
     """
-    if len(markdown) > LONGEST_MARKDOWN or markdown.count("[") > MOST_BRACKETS:
-        unsafe = _plain_paragraphs(markdown, default_dir)
-    else:
-        unsafe = _MARKDOWN.render(markdown, {"default_dir": default_dir})
-    return nh3.clean(
-        unsafe,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow ugc noopener",
-    )
+
+    def __init__(self, markdown: str) -> None:
+        self._markdown = markdown
+        is_fit = len(markdown) <= LONGEST_MARKDOWN and markdown.count("[") <= MOST_BRACKETS
+        self._tokens = _MARKDOWN.parse(markdown) if is_fit else None
+
+    def html(self, default_dir: str) -> str:
+        """Safe HTML; a block without directed words takes *default_dir*.
+
+        No id, class, name or style; links only to http, https and mailto, marked
+        "nofollow ugc noopener"; images become links, so that reading loads nothing
+        from elsewhere.
+        """
+        if self._tokens is None:
+            unsafe = _plain_paragraphs(self._markdown, default_dir)
+        else:
+            _set_directions(self._tokens, default_dir)
+            unsafe = _MARKDOWN.renderer.render(self._tokens, _MARKDOWN.options, {})
+        return nh3.clean(
+            unsafe,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow ugc noopener",
+        )
+
+    def plain(self) -> str:
+        """The text for plain mail: no marks, links followed by their address."""
+        if self._tokens is None:
+            return self._markdown
+        blocks: list[str] = []
+        prefix = ""
+        for token in self._tokens:
+            if token.type == "list_item_open":
+                prefix = f"{token.info}. " if token.info else "- "
+            elif token.type == "inline":
+                blocks.append(prefix + _text_of(token, with_addresses=True))
+                prefix = ""
+            elif token.type in ("fence", "code_block"):
+                blocks.append(token.content.rstrip("\n"))
+        return "\n\n".join(block for block in blocks if block.strip())
+
+    def excerpt(self, limit: int = 220) -> str:
+        """The beginning as one line of text, at most *limit* characters.
+
+        Cut between words, with an ellipsis.
+        """
+        line = " ".join(" ".join(self._words(limit)).split())
+        if len(line) <= limit:
+            return line
+        cut = line[:limit].rpartition(" ")[0] or line[: limit - 1]
+        return cut.rstrip(" .,;:،؛" + letters.ZWNJ) + "…"
+
+    def _words(self, limit: int) -> Iterator[str]:
+        if self._tokens is None:
+            yield self._markdown[: limit * 8]  # white space vanishes: more is read than shown
+        for token in self._tokens or ():
+            if token.type == "inline":
+                yield _text_of(token, with_addresses=False)
+            elif token.type in ("fence", "code_block"):
+                yield token.content
 
 
 def _plain_paragraphs(text: str, default_dir: str) -> str:
@@ -67,45 +113,6 @@ def _plain_paragraphs(text: str, default_dir: str) -> str:
         for part in paragraphs
         if part
     )
-
-
-def plain(markdown: str) -> str:
-    """*markdown* as text for plain mail: no marks, links followed by their address."""
-    blocks: list[str] = []
-    prefix = ""
-    for token in _tokens(markdown):
-        if token.type == "list_item_open":
-            prefix = f"{token.info}. " if token.info else "- "
-        elif token.type == "inline":
-            blocks.append(prefix + _text_of(token, with_addresses=True))
-            prefix = ""
-        elif token.type in ("fence", "code_block"):
-            blocks.append(token.content.rstrip("\n"))
-    return "\n\n".join(block for block in blocks if block.strip())
-
-
-def excerpt(markdown: str, limit: int = 220) -> str:
-    """The beginning of *markdown* as one line of text, at most *limit* characters.
-
-    Cut between words, with an ellipsis.
-    """
-    # Marks and addresses vanish, so more is read than shown; the rest is not parsed.
-    words = [
-        _text_of(token, with_addresses=False) if token.type == "inline" else token.content
-        for token in _tokens(markdown[: limit * 8])
-        if token.type in ("inline", "fence", "code_block")
-    ]
-    line = " ".join(" ".join(words).split())
-    if len(line) <= limit:
-        return line
-    cut = line[:limit].rpartition(" ")[0] or line[: limit - 1]
-    return cut.rstrip(" .,;:،؛" + letters.ZWNJ) + "…"
-
-
-@lru_cache(maxsize=8)
-def _tokens(markdown: str) -> Sequence[Token]:
-    """To be read only: a text that is stored is asked for several times in a row."""
-    return _MARKDOWN.parse(markdown[:LONGEST_MARKDOWN], {"default_dir": "ltr"})
 
 
 def _text_of(inline: Token, with_addresses: bool) -> str:
@@ -180,11 +187,10 @@ def _text_token(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _set_directions(state: StateCore) -> None:
-    """Core rule: `dir` for each block by its words; lists and quotes by their majority."""
-    default = state.env["default_dir"]
+def _set_directions(tokens: Sequence[Token], default: str) -> None:
+    """`dir` for each block by its words; lists and quotes by their majority."""
     open_blocks: list[tuple[Token, list[int]]] = []
-    for token in state.tokens:
+    for token in tokens:
         if token.nesting == 1 and token.type in _CONTAINERS | _LEAVES:
             open_blocks.append((token, [0, 0]))
         elif token.type == "inline":
@@ -195,7 +201,7 @@ def _set_directions(state: StateCore) -> None:
         elif token.nesting == -1 and open_blocks and _closes(token, open_blocks[-1][0]):
             block, votes = open_blocks.pop()
             block.attrSet("dir", _direction(votes, default))
-    _settle_list_items(state.tokens)
+    _settle_list_items(tokens)
 
 
 def _spoken(inline: Token) -> str:
@@ -255,7 +261,6 @@ def _parser() -> MarkdownIt:
     parser.disable("html_block")
     parser.disable("html_inline")
     parser.core.ruler.push("links", _link_bare_addresses)
-    parser.core.ruler.push("directions", _set_directions)
     for name in ("fence", "code_block"):
         parser.add_render_rule(name, _render_code)
     parser.add_render_rule("code_inline", _render_code_inline)

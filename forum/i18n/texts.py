@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forum.i18n import bidi, locale, markup
 
 _DIRECTIONS = ("rtl", "ltr")
-_SAMPLE = 4_000  # characters; enough to tell the language, and parsing is the slow part
+_SAMPLE = 4_000  # characters; enough to tell the language
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,14 @@ def prepare(text: str, hint_language: str, *, context: str = "", chosen_dir: str
     "ltr") is the writer's own word about the direction.
     """
     source = bidi.clean_text(text)
-    sample = _sample(source, context)
+    parsed = markup.Parsed(source)
+    sample = _sample(parsed, context)
     language = bidi.detect_language(sample, hint_language)
     dir_ = chosen_dir if chosen_dir in _DIRECTIONS else _majority(sample, language)
     return Prepared(
         source=source,
-        html=markup.render(source, dir_),
-        excerpt=markup.excerpt(source, 280),
+        html=parsed.html(dir_),
+        excerpt=parsed.excerpt(280),
         language=language,
         dir=dir_,
     )
@@ -42,11 +43,11 @@ def prepare(text: str, hint_language: str, *, context: str = "", chosen_dir: str
 def chosen_dir(source: str, language: str, dir_: str, *, context: str = "") -> str:
     """The direction of a stored text where its writer chose it, "" where it is the one found in
     it: an edit goes by the new words, but not against his own word."""
-    return "" if dir_ == _majority(_sample(source, context), language) else dir_
+    return "" if dir_ == _majority(_sample(markup.Parsed(source), context), language) else dir_
 
 
-def _sample(source: str, context: str) -> str:
-    beginning = markup.plain(source[:_SAMPLE])
+def _sample(parsed: markup.Parsed, context: str) -> str:
+    beginning = parsed.plain()[:_SAMPLE]
     return f"{context}\n{beginning}" if context else beginning
 
 

@@ -76,7 +76,7 @@ def _still_true(kind: str, suggestion_id: int) -> _News | None:
         response = suggestions.response_of(suggestion_id)
         if response is None or response.author_id == author_id:
             return None
-        quote = mailing.Quote(markup.plain(response.body), response.language, response.dir)
+        quote = mailing.Quote(markup.Parsed(response.body).plain(), response.language, response.dir)
     return _News(
         kind=kind,
         suggestion_id=suggestion_id,

@@ -83,7 +83,7 @@ def _post(size: Size, number: int) -> Request:
         "once": f"benchmark-form-{number:08d}",
         "title": title,
         "seen_title": title,  # as a browser says that showed what is similar
-        "body": "هر ماه باید **همه** را دستی بشماریم.\n\n- نمودار\n- خروجی اکسل\n\nسپاسگزارم!",
+        "body": f"هر ماه باید **همه** را دستی بشماریم.\n\n- نمودار {number}\n- خروجی اکسل\n\nسپاس!",
     }
     return Request("POST", f"/b/{slug}/new", cookie(person), urlencode(form))
 

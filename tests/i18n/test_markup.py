@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.i18n import links, markup
-from forum.i18n.markup import render
 from tests import effort
 
 ALLOWED = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "s", "a", "code", "pre"),
     *("blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"),
 }
+
+
+def render(markdown: str, default_dir: str) -> str:
+    return markup.Parsed(markdown).html(default_dir)
 
 
 class Elements(HTMLParser):
@@ -194,15 +197,15 @@ def test_plain_text_for_mail() -> None:
     markdown = (
         "# عنوان\n\n**سلام** [راهنما](https://a.example)\n\n3. یک\n4. دو\n\n`x` <https://b.example>"
     )
-    assert markup.plain(markdown) == (
+    assert markup.Parsed(markdown).plain() == (
         "عنوان\n\nسلام راهنما (https://a.example)\n\n3. یک\n\n4. دو\n\nx https://b.example"
     )
 
 
 def test_excerpts_are_one_short_line() -> None:
-    assert markup.excerpt("# سلام\n\n**دنیا** [x](https://a.example)") == "سلام دنیا x"
-    long = markup.excerpt("کلمه " * 200, limit=50)
+    assert markup.Parsed("# سلام\n\n**دنیا** [x](https://a.example)").excerpt() == "سلام دنیا x"
+    long = markup.Parsed("کلمه " * 200).excerpt(50)
     assert long.endswith("کلمه…")
     assert len(long) <= 50
-    assert markup.excerpt("a" * 500, limit=10) == "aaaaaaaaa…"
-    assert markup.excerpt("") == ""
+    assert markup.Parsed("a" * 500).excerpt(10) == "aaaaaaaaa…"
+    assert markup.Parsed("").excerpt() == ""
