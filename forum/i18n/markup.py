@@ -30,6 +30,12 @@ _TAGS = {
 }
 _ATTRIBUTES = {tag: {"dir"} for tag in _TAGS} | {"a": {"href", "title", "dir"}}
 _ATTRIBUTES["ol"] = {"start", "dir"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc noopener",
+)
 _CONTAINERS = frozenset(
     ("bullet_list_open", "ordered_list_open", "blockquote_open", "table_open", "list_item_open")
 )
@@ -59,13 +65,7 @@ class Parsed:
         else:
             _set_directions(self._tokens, default_dir)
             unsafe = _MARKDOWN.renderer.render(self._tokens, _MARKDOWN.options, {})
-        return nh3.clean(
-            unsafe,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel="nofollow ugc noopener",
-        )
+        return _CLEANER.clean(unsafe)
 
     def plain(self) -> str:
         """The text for plain mail: no marks, links followed by their address."""
