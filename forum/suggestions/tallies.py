@@ -34,7 +34,8 @@ class Drift:
     counted: float
 
 
-_MOVE_VOTES = (
+# Values: suggestion, by, warmth. PostgreSQL runs it together with the row that is counted.
+MOVE_VOTES = (
     update(Suggestion)
     .where(Suggestion.id == bindparam("suggestion"))
     .values(
@@ -82,7 +83,7 @@ def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` votes and their heat; the number of votes afterwards."""
     return int(
         connection()
-        .execute(_MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
+        .execute(MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
         .scalar_one()
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 
 from forum.core import clock, events, unit_of_work
 from forum.core.actor import Actor
@@ -26,6 +26,8 @@ _ADD = {
     .returning(Vote.id)
     for dialect in ("sqlite", "postgresql")
 }
+_ADDED = _ADD["postgresql"].cte("added")
+_ADD_AND_COUNT = tallies.MOVE_VOTES.where(select(_ADDED.c.id).exists())
 _REMOVE = (
     delete(Vote)
     .where(Vote.suggestion_id == bindparam("suggestion"), Vote.voter_id == bindparam("voter"))
@@ -50,17 +52,23 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
     """
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
-    now = clock.now()
-    row = connection().scalar(
-        _ADD[dialect_name()],
-        {"suggestion": suggestion.id, "voter": actor.person_id, "at": now},
-    )
-    if row is None:
+    count = _add(suggestion.id, actor.person_id)
+    if count is None:
         return VoteState(suggestion.id, True, queries.count_of(suggestion.id), suggestion.title)
-    count = tallies.move_votes(suggestion.id, 1, ranking.vote_heat(now))
     unit_of_work.content_changed()
     events.publish(news.VoteCast(suggestion.id, actor.person_id))
     return VoteState(suggestion.id, True, count, suggestion.title)
+
+
+def _add(suggestion_id: int, voter_id: int) -> int | None:
+    """Add the row and count it: the votes afterwards, None where it was there already."""
+    at, dialect = clock.now(), dialect_name()
+    row = {"suggestion": suggestion_id, "voter": voter_id, "at": at}
+    warmth = ranking.vote_heat(at)
+    if dialect == "postgresql":  # one message instead of two
+        return connection().scalar(_ADD_AND_COUNT, {**row, "by": 1, "warmth": warmth})
+    is_new = connection().scalar(_ADD[dialect], row) is not None
+    return tallies.move_votes(suggestion_id, 1, warmth) if is_new else None
 
 
 def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
