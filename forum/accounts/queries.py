@@ -30,8 +30,8 @@ _TOUCH = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """What every request of a signed-in person needs, from one SELECT; `content` is the content
-    version that this read saw."""
+    """What every request of a signed-in person needs, from one SELECT; `versions` are those that
+    this read saw."""
 
     session_id: int
     token_hash: str
@@ -47,14 +47,14 @@ class SignedIn:
     is_fresh: bool
     wants_touch: bool
     joined_at: datetime
-    content: int
+    versions: version.Versions
 
 
 @cache
 def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            version.content_column().label("content"),
+            *version.columns(),
             Session.id,
             Session.token_hash,
             Session.created_at,
@@ -113,7 +113,7 @@ def signed_in(token: str) -> SignedIn | None:
         is_fresh=_is_fresh(row.fresh_at, now),
         wants_touch=now - row.seen_at > _TOUCH,
         joined_at=row.joined_at,
-        content=row.content,
+        versions=version.Versions(row.content, row.structure),
     )
 
 

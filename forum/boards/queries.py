@@ -56,6 +56,10 @@ class BoardRow:
         """The category of this id, None when it is not of this board."""
         return next((row for row in self.categories if row.id == category_id), None)
 
+    def offered(self, present: int | None = None) -> list[CategoryRow]:
+        """What can be chosen: all but the archived, of which the present one may stay."""
+        return [row for row in self.categories if not row.is_archived or row.id == present]
+
 
 @dataclass(frozen=True)
 class Directory:

@@ -157,7 +157,7 @@ def _search() -> Finding:
 
 
 def drifted(*, fix: bool) -> list[Drift]:
-    """Stored counts that differ from their rows, put right with `fix` in one unit of work.
+    """Stored counts that differ from their rows, put right with `fix`.
 
     What differs at first sight is counted again under a lock: people may be voting.
     """
@@ -167,16 +167,20 @@ def drifted(*, fix: bool) -> list[Drift]:
         return []
     named = {(drift.what, drift.where) for drift in suspects}
     ids = [int(drift.where) for drift in suspects if drift.what.startswith("suggestion.")]
+    # In two units: whoever moves several suggestions takes rows and tallies in turn.
     with writing():
         tallies.lock_all(ids)
-        tallies.lock_boards()
         cast, written = votes.counted(), comments.counted()
         counts = [one for one in tallies.count_drifts(cast, written) if _key(one) in named]
-        boards = [one for one in tallies.board_drifts() if _key(one) in named]
-        if fix and (counts or boards):
+        if fix and counts:
             tallies.mend_counts(counts, cast, written)
+            _note(len(counts))
+    with writing():
+        tallies.lock_boards()
+        boards = [one for one in tallies.board_drifts() if _key(one) in named]
+        if fix and boards:
             tallies.mend_board_tallies()
-            _note(len(counts) + len(boards))
+            _note(len(boards))
     return [*counts, *boards]
 
 

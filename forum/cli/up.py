@@ -69,6 +69,7 @@ def _prepared(config: Config, lock: FolderLock) -> Flask:
                 schema.upgrade()
             elif problem := schema.standing().problem:
                 raise schema.Unusable(problem)
+            schema.let_go()
     except schema.Unusable as error:
         stop(str(error), UNAVAILABLE)
     return app

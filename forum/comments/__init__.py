@@ -2,6 +2,6 @@
 
 Owns: comment, comment_revision
 Announces: CommentPosted, CommentEdited, CommentRemoved, CommentRestored
-Listens: PersonErased
+Listens: PersonErased, HeatLost
 Never: holds internal notes (moderation)
 """

@@ -1,5 +1,7 @@
 """Writing comments."""
 
+import math
+
 from sqlalchemy import select, update
 
 from forum.audit import actions as audit
@@ -119,7 +121,15 @@ def erase_author(*, person_id: int, keeps_texts: bool) -> None:
     for comment in db.session.scalars(select(Comment).where(own)).all():
         if comment.state == "published":
             _remove(comment, "deleted")
+        comment.state = "deleted"  # nothing is left of a hidden one that could be shown again
         _empty(comment)
+
+
+def warm_again(suggestion_id: int) -> None:
+    """Add the heat of every published comment to a suggestion that lost it."""
+    published = (Comment.suggestion_id == suggestion_id) & (Comment.state == "published")
+    found = db.session.scalars(select(Comment.created_at).where(published))
+    tallies.add_heat(suggestion_id, math.fsum(map(ranking.comment_heat, found)))
 
 
 def _locked(actor: Actor, comment_id: int) -> Comment:

@@ -170,8 +170,7 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return {
         "isolation_level": "AUTOCOMMIT",  # we begin ourselves
         "pool_size": 8,
-        "max_overflow": 8,
-        "pool_timeout": 5,
+        "max_overflow": -1,  # as many as there are threads, each with one or a few
         "pool_use_lifo": True,  # whoever answered last has everything at hand
     }
 
@@ -216,6 +215,9 @@ def _begin_postgres(connection: PoolProxiedConnection) -> None:
 
 def _commit_postgres(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
+    # PostgreSQL would answer with a ROLLBACK, and nobody would hear of it.
+    if driver.info.transaction_status.name == "INERROR":
+        raise RuntimeError("an error of the database was swallowed inside a unit of work")
     if not _thread.behind:
         driver.commit()
         return

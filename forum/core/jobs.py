@@ -6,7 +6,7 @@ payload and must be safe to run twice.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +25,9 @@ MAX_ATTEMPTS = 8
 _BACKOFF = timedelta(seconds=10)  # doubled with each attempt, at most an hour
 _LONGEST_BACKOFF = timedelta(hours=1)
 KEEP_DONE = timedelta(days=7)
+KEEP_DEAD = timedelta(days=60)
+_FORGOTTEN_AT_ONCE = 500
+_SWEPT = 2_000  # jobs delivered again at a time; more than run until the next sweep
 
 log = structlog.get_logger()
 
@@ -128,6 +131,16 @@ def enqueue(
     return job_id
 
 
+def forget(unique_keys: Sequence[str]) -> None:
+    """Delete jobs with everything that is known of them, whatever their state."""
+    for start in range(0, len(unique_keys), _FORGOTTEN_AT_ONCE):
+        db.session.execute(
+            delete(Job)
+            .where(Job.unique_key.in_(unique_keys[start : start + _FORGOTTEN_AT_ONCE]))
+            .execution_options(synchronize_session=False)
+        )
+
+
 def _send(job_id: int) -> None:
     """Deliver now; the row waits for the sweep when the messenger is away."""
     try:
@@ -222,7 +235,7 @@ def due_ids(limit: int = 100) -> list[int]:
 
 def sweep() -> int:
     """Deliver again what is due and forget what was done long ago; how many were sent."""
-    ids = due_ids()
+    ids = due_ids(_SWEPT)
     unit_of_work.end_read()
     for job_id in ids:
         _send(job_id)
@@ -230,7 +243,12 @@ def sweep() -> int:
         _bury()
         session.execute(
             delete(Job)
-            .where(Job.state == "done", Job.finished_at < clock.now() - KEEP_DONE)
+            .where(
+                or_(
+                    (Job.state == "done") & (Job.finished_at < clock.now() - KEEP_DONE),
+                    (Job.state == "dead") & (Job.finished_at < clock.now() - KEEP_DEAD),
+                )
+            )
             .execution_options(synchronize_session=False)
         )
     return len(ids)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Integer, String, Text, delete, select
+from sqlalchemy import ColumnElement, Integer, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock, jobs, unit_of_work
@@ -150,7 +150,11 @@ def queue(
     )
     mail_id = db.session.execute(statement).scalar_one_or_none()
     if mail_id is not None:
-        jobs.enqueue(SEND, {"mail_id": mail_id})
+        jobs.enqueue(SEND, {"mail_id": mail_id}, unique_key=_job_key(mail_id))
+
+
+def _job_key(mail_id: int) -> str:
+    return f"{SEND}:{mail_id}"
 
 
 def send_now(letter: Letter) -> None:
@@ -208,18 +212,29 @@ def latest(limit: int = 20) -> list[OutgoingMail]:
     )
 
 
+def redirect(person_id: int, address: str) -> None:
+    """What was not sent yet goes to the person's new address; codes for the old one do not."""
+    waiting = (OutgoingMail.person_id == person_id) & OutgoingMail.sent_at.is_(None)
+    _forget(waiting & OutgoingMail.is_secret.is_(True))
+    db.session.execute(update(OutgoingMail).where(waiting).values(recipient=address))
+
+
 def forget_person(person_id: int) -> None:
     """Erase what was written to a person."""
-    db.session.execute(delete(OutgoingMail).where(OutgoingMail.person_id == person_id))
+    _forget(OutgoingMail.person_id == person_id)
 
 
 def forget_recipient(address: str) -> None:
     """Erase what was written to an address."""
-    db.session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == address))
+    _forget(OutgoingMail.recipient == address)
+
+
+def _forget(which: ColumnElement[bool]) -> None:
+    """Delete mails, and their jobs: why a mail could not be sent may name its address."""
+    gone = db.session.scalars(delete(OutgoingMail).where(which).returning(OutgoingMail.id)).all()
+    jobs.forget([_job_key(mail_id) for mail_id in gone])
 
 
 def forget_old() -> None:
     """Drop mails that were sent long ago, and those that could not be sent in all that time."""
-    db.session.execute(
-        delete(OutgoingMail).where(OutgoingMail.created_at < clock.now() - KEEP_SENT)
-    )
+    _forget(OutgoingMail.created_at < clock.now() - KEEP_SENT)

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Engine, Integer, Sequence, literal_column, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forum.core.db import Base, Model, commit_then, connection, db, dialect_name
@@ -30,10 +30,18 @@ for _name in _SEQUENCES.values():
 
 _RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id = :id RETURNING value")
 _RAISE_ONE = "SELECT nextval('content_version_seq')"
-_RAISE_BOTH = "SELECT nextval('content_version_seq'), nextval('structure_version_seq')"
-_CONTENT = {
-    "sqlite": "(SELECT value FROM content_version WHERE id = 1)",
-    "postgresql": "(SELECT last_value + is_called::int FROM content_version_seq)",
+# The structure first: whoever sees the new content may not see the old structure beside it.
+_RAISE_BOTH = "SELECT nextval('structure_version_seq'), nextval('content_version_seq')"
+# Content before structure, as `_RAISE_BOTH` has it the other way round.
+_COLUMNS = {
+    "sqlite": (
+        "(SELECT value FROM content_version WHERE id = 1)",
+        "(SELECT value FROM content_version WHERE id = 2)",
+    ),
+    "postgresql": (
+        "(SELECT last_value + is_called::int FROM content_version_seq)",
+        "(SELECT last_value + is_called::int FROM structure_version_seq)",
+    ),
 }
 _READ_ROWS = text("SELECT value FROM content_version ORDER BY id")
 # A sequence nobody called yet says the same last_value before and after its first call.
@@ -76,12 +84,13 @@ def commit(session: Session, *, is_structure: bool) -> None:
         content = int(connection().scalar(_RAISE_ROW, {"id": CONTENT}))
         session.commit()
     else:
-        content = 1 + commit_then(session, _RAISE_BOTH if is_structure else _RAISE_ONE)[0]
-    if is_structure:
+        content = 1 + commit_then(session, _RAISE_BOTH if is_structure else _RAISE_ONE)[-1]
+    seen = _seen.get(db.engine)
+    if seen is not None and not is_structure and content == seen.versions.content + 1:
+        # Nobody was between, so nobody raised the structure: that raises the content too.
+        seen.versions = seen.versions._replace(content=content)
+    else:
         forget()
-    elif seen := _seen.get(db.engine):
-        # Not newer for all that: others may have raised the structure since it was read.
-        seen.versions = seen.versions._replace(content=max(content, seen.versions.content))
 
 
 def current() -> Versions:
@@ -101,15 +110,20 @@ def _current(engine: Engine) -> Versions:
     return versions
 
 
-def saw(content: int) -> None:
-    """Another read saw this version of the content: do not go on with an older one."""
-    if content != current().content:
-        forget()
+def saw(versions: Versions) -> None:
+    """Another read saw these: do not go on with older ones."""
+    seen = _seen.get(db.engine)
+    if seen is None or versions.content >= seen.versions.content:
+        _seen[db.engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
 
 
-def content_column() -> ColumnElement[int]:
-    """SQL: the content version, for a statement that reads something else too."""
-    return literal_column(_CONTENT[dialect_name()], Integer)
+def columns() -> list[ColumnElement[int]]:
+    """SQL: the columns of Versions, for a statement that reads something else too."""
+    names = Versions._fields
+    return [
+        literal_column(sql, Integer).label(name)
+        for name, sql in zip(names, _COLUMNS[dialect_name()], strict=True)
+    ]
 
 
 def forget() -> None:
@@ -151,7 +165,7 @@ class Kept(Generic[T]):
         """As `get`; while the database is away what it gave last, or else `default`."""
         try:
             return self.get()
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             found = self._kept.get(db.engine)
             return found.value if found is not None else default
 

@@ -57,7 +57,7 @@ def send_again() -> Response:
     if address is not None:
         _limit(address)
     with writing():
-        asked = codes.ask_again(handle=handle)
+        asked = codes.ask_again(handle=handle, actor=reader.actor())
     return _to_code_page(asked)
 
 

@@ -6,14 +6,16 @@ change; dropped when the content version moves, and after a minute whatever happ
 """
 
 import gzip
+import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map
 from werkzeug.wrappers import Request, Response
@@ -68,7 +70,7 @@ class PageCache:
         try:
             with self._app.app_context():
                 seen = version.current().content
-        except DBAPIError:
+        except (DBAPIError, TimeoutError):
             return self._inner(environ, start_response)  # where it becomes a page with words
         kept = self._find(key, seen)
         if kept is None:
@@ -117,7 +119,7 @@ class PageCache:
         if seen != self._version:
             self._kept.clear()
             self._version = seen
-        kept = self._kept.get(key)
+        kept = self._kept.get((str(seen), *key))
         return kept if kept is not None and time.monotonic() < kept.until else None
 
     def _make(
@@ -127,7 +129,7 @@ class PageCache:
         if response.status_code != 200 or response.headers.getlist("Set-Cookie"):
             return response(environ, start_response)
         plain = response.get_data()
-        etag = f'"v{seen}-{abs(hash(key)):x}"'
+        etag = f'"{hashlib.blake2b(plain, digest_size=12).hexdigest()}"'
         headers = [
             (name, value)
             for name, value in response.headers.items()
@@ -140,19 +142,19 @@ class PageCache:
         ]
         zipped = gzip.compress(plain, _GZIP_LEVEL, mtime=0)
         kept = Kept(etag, headers, plain, zipped, time.monotonic() + MAX_AGE)
-        if seen == self._version:
-            self._kept.put(key, kept)
+        self._kept.put((str(seen), *key), kept)
         return _answer(kept, environ, start_response)
 
 
 def canonical(query: str) -> str | None:
-    """The query with its parameters in order; None with one that no shared page knows."""
+    """The query with its parameters in order of their names (of one that is repeated the first
+    counts); None with one that no shared page knows."""
     if not query:
         return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     if len(query) > 400 or any(name not in KNOWN_PARAMETERS for name, _ in pairs):
         return None
-    return urlencode(sorted(pairs))
+    return urlencode(sorted(pairs, key=itemgetter(0)))
 
 
 def _answer(kept: Kept, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from forum.accounts import queries as people
 from forum.accounts.actions import sessions as accounts
 from forum.boards import queries as boards
-from forum.core import unit_of_work
+from forum.core import unit_of_work, version
 from forum.core.actor import GUEST, Actor
 from forum.http import cookies
 from forum.http.addresses import client_address
@@ -76,6 +76,7 @@ def load_actor() -> Actor:
     signed_in: people.SignedIn = visitor.session
     g.session_hash = signed_in.token_hash
     g.signed_in = signed_in
+    version.saw(signed_in.versions)  # what he did on another process is done here too
     if signed_in.wants_touch:
         _touch(signed_in.session_id)
     return cast(Actor, visitor.actor)

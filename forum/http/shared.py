@@ -14,7 +14,6 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from markupsafe import Markup
 
-from forum.core import version
 from forum.core.actor import Actor
 from forum.core.permissions import Role
 from forum.follows import queries as follows
@@ -91,12 +90,11 @@ def answer(actor: Actor) -> Response | None:
     key = _key(actor)
     if key is None:
         return None
-    kept, content = _kept(), g.signed_in.content
-    version.saw(content)
+    kept, content = _kept(), g.signed_in.versions.content
     if content > kept.content:
         kept.pages.clear()
         kept.content = content
-    page = kept.pages.get(key) if content == kept.content else None
+    page = kept.pages.get((content, *key))
     if page is not None and actor.person_id in page.others:
         return None
     if page is None or page.until < time.monotonic():
@@ -145,8 +143,7 @@ def rendered(template: str, code: int, context: dict[str, Any]) -> str | bytes:
         until=time.monotonic() + MAX_AGE,
     )
     g.shared_key = None
-    if g.signed_in.content == _kept().content:
-        _kept().pages.put(key, page)
+    _kept().pages.put((g.signed_in.versions.content, *key), page)
     return _filled(page, reader.actor())
 
 

@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, get_flashed_messages, request
 from flask.templating import Environment as FlaskEnvironment
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup, escape
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from forum.boards import queries as boards
 from forum.core import paths, version
@@ -167,7 +167,7 @@ def _structure() -> object:
     """What parts of pages are kept for; while the database is away nothing is."""
     try:
         return version.current().structure
-    except DBAPIError:
+    except (DBAPIError, TimeoutError):
         return object()
 
 
@@ -176,7 +176,7 @@ def _tabs(actor: Actor, language: str) -> tuple[tuple[str, str, bool], ...]:
     here = g.get("current_board")
     try:
         visible = boards.visible_boards(actor)
-    except DBAPIError:
+    except (DBAPIError, TimeoutError):
         return ()  # this is the page that says that the database is away
     return tuple(
         (board.name_in(language), f"/b/{board.slug}", board.id == here) for board in visible

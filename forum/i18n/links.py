@@ -10,6 +10,7 @@ _ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _TRAILING = ".,;:!?'\"*_~«»،؛؟…"
 _SAFE = "%/?:@!$&'()*+,;=-._~#[]"
 # Whole words in these scripts can pass for a Latin name: аррӏе.com is all Cyrillic.
+_LONGEST_LABEL = 63  # RFC 1035; punycode takes time with the square of the length
 _SHOWN_SCRIPTS = frozenset(("ARABIC", "HEBREW", "LATIN"))
 
 
@@ -65,7 +66,11 @@ def _ascii_host(host: str) -> str:
 
 def _ascii_label(label: str) -> str:
     folded = unicodedata.normalize("NFKC", label).casefold()
-    return folded if folded.isascii() else "xn--" + folded.encode("punycode").decode("ascii")
+    if folded.isascii():
+        return folded
+    if len(folded) > _LONGEST_LABEL:
+        return quote(folded)
+    return "xn--" + folded.encode("punycode").decode("ascii")
 
 
 def shown(address: str) -> str:
@@ -95,7 +100,7 @@ def _decoded(encoded: re.Match[str]) -> str:
 
 
 def _readable_label(label: str) -> str:
-    if not label.startswith("xn--"):
+    if not label.startswith("xn--") or len(label) > _LONGEST_LABEL:
         return label
     try:
         readable = label[4:].encode("ascii").decode("punycode")

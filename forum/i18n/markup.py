@@ -6,7 +6,9 @@ listed here, so a fault in the first cannot reach a reader.
 
 import html
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -23,6 +25,7 @@ RENDERER_VERSION = 1
 LONGEST_MARKDOWN = 50_000
 # So are texts with more opening brackets: each of them is looked for its end to the end.
 MOST_BRACKETS = 2_000
+_MOST_CELLS_FILLED = 500
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "s", "a", "code", "pre"),
@@ -256,6 +259,10 @@ def _render_code_inline(
 
 
 def _parser() -> MarkdownIt:
+    # Rows of a table may be short; with 65,536 cells to fill in, as the parser allows, a comment
+    # became a page of 1.4 MB. (The package gives its function when the module is asked for.)
+    tables: Any = sys.modules["markdown_it.rules_block.table"]
+    tables.MAX_AUTOCOMPLETED_CELLS = _MOST_CELLS_FILLED
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
     parser.enable(["table", "strikethrough"])
     parser.disable("html_block")

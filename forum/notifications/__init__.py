@@ -2,6 +2,6 @@
 
 Owns: nothing
 Announces: nothing
-Listens: SuggestionPublished, SuggestionRejected, ResponsePublished
+Listens: SuggestionPublished, SuggestionRejected, SuggestionRestored, ResponsePublished
 Never: sends within the request (it enqueues jobs) or writes to someone who may not see
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 from forum.accounts import queries as accounts
 from forum.boards import queries as boards
-from forum.core import mail, origin
+from forum.core import clock, mail, origin
 from forum.core.actor import system
 from forum.core.errors import Missing
 from forum.core.unit_of_work import end_read, writing
@@ -17,6 +17,7 @@ from forum.i18n import bidi, locale, mailing, markup
 from forum.i18n.catalog import gettext as _
 from forum.site import queries as site
 from forum.suggestions import queries as suggestions
+from forum.suggestions.models import OfficialResponse, Suggestion
 from forum.suggestions.status import StatusRow
 
 TELL_AUTHOR = "notifications.tell_author"
@@ -35,8 +36,10 @@ class _News:
 
 
 def tell_author(payload: dict[str, Any]) -> None:
-    """The job: {"news": approved, rejected or answered, "suggestion_id": …}."""
-    news = _still_true(payload["news"], payload["suggestion_id"])
+    """The job: {"news": approved, rejected or answered, "suggestion_id": …}; "is_late": it may
+    have been told already."""
+    is_late = bool(payload.get("is_late"))
+    news = _still_true(payload["news"], payload["suggestion_id"], is_late=is_late)
     if news is None:
         end_read()
         return
@@ -56,14 +59,18 @@ def tell_author(payload: dict[str, Any]) -> None:
         )
 
 
-def _still_true(kind: str, suggestion_id: int) -> _News | None:
-    """The news as it stands now, None when it is no longer so or not for the author to see."""
+def _still_true(kind: str, suggestion_id: int, *, is_late: bool) -> _News | None:
+    """The news as it stands now, None when it is no longer so or not for the author to see, or
+    late and so old that nobody knows any more whether it was told."""
     try:
         author_id = suggestions.get(system("job"), suggestion_id).author_id
         suggestion = suggestions.get(boards.actor_for(author_id, via="job"), suggestion_id)
     except Missing:
         return None
     if suggestion.state != ("rejected" if kind == "rejected" else "published"):
+        return None
+    response = suggestions.response_of(suggestion_id) if kind == "answered" else None
+    if is_late and not _is_recent(suggestion, response):
         return None
     quote = None
     if kind == "rejected":
@@ -73,7 +80,6 @@ def _still_true(kind: str, suggestion_id: int) -> _News | None:
             suggestion.reason, language, bidi.base_direction(suggestion.reason, hint)
         )
     if kind == "answered":
-        response = suggestions.response_of(suggestion_id)
         if response is None or response.author_id == author_id:
             return None
         quote = mailing.Quote(markup.Parsed(response.body).plain(), response.language, response.dir)
@@ -85,6 +91,15 @@ def _still_true(kind: str, suggestion_id: int) -> _News | None:
         quote=quote,
         status=suggestions.status_of(suggestion.status_id),
     )
+
+
+def _is_recent(suggestion: Suggestion, response: OfficialResponse | None) -> bool:
+    """Whether the mail about it, had there been one, would still be known. What needed no
+    approval is no news at any time."""
+    at = response.created_at if response is not None else suggestion.published_at
+    if at is None or at == suggestion.created_at:
+        return False
+    return clock.now() - at < mail.KEEP_SENT
 
 
 def _letter(news: _News, profile: locale.Profile, recipient: str, name: str) -> mail.Letter:

@@ -87,7 +87,8 @@ def edit(
         raise Conflict(
             N_("Somebody changed this suggestion meanwhile. Compare both and save again.")
         )
-    category = drafting.category(boards.get(actor, suggestion.board_id), category_id)
+    board = boards.get(actor, suggestion.board_id)
+    category = drafting.category(board, category_id, present=_stays(suggestion, board))
     db.session.add(
         SuggestionRevision(
             suggestion_id=suggestion.id,
@@ -173,11 +174,17 @@ def move(
     if not actor.may(Permission.MOVE, board.id):
         raise Forbidden(N_("You may not move suggestions to this board."))
     before = {"board_id": suggestion.board_id, "category_id": suggestion.category_id}
-    _recategorise(suggestion, board.id, drafting.category(board, category_id))
+    category = drafting.category(board, category_id, present=_stays(suggestion, board))
+    _recategorise(suggestion, board.id, category)
     after = {"board_id": suggestion.board_id, "category_id": suggestion.category_id}
     _audit(actor, suggestion, "moved", before, after)
     unit_of_work.content_changed()
     events.publish(news.SuggestionMoved(suggestion.id, before["board_id"] or 0, board.id))
+
+
+def _stays(suggestion: Suggestion, board: boards.BoardRow) -> int | None:
+    """The category that may stay though it was archived: on the board where it is."""
+    return suggestion.category_id if suggestion.board_id == board.id else None
 
 
 def lock_comments(*, actor: Actor, suggestion_id: int, is_locked: bool) -> None:

@@ -83,10 +83,11 @@ def of_kept(stored: Mapping[str, Any]) -> Draft:
     return Draft(title=stored["title"], title_key=stored["title_key"], body=body)
 
 
-def category(board: BoardRow, category_id: int | None) -> int | None:
-    """The chosen category, None for none. Raises Invalid for one that is not on offer there."""
-    if category_id is None:
-        return None
+def category(board: BoardRow, category_id: int | None, *, present: int | None = None) -> int | None:
+    """The chosen category, None for none; `present` may stay, though it was archived since.
+    Raises Invalid for one that is not on offer there."""
+    if category_id is None or category_id == present:
+        return category_id
     found = board.category(category_id)
     if found is None or found.is_archived:
         raise Invalid(N_("Choose a category of this board."), field="category")
@@ -106,7 +107,8 @@ def reason(text: str, *, is_required: bool = True) -> str:
     cleaned = bidi.clean_line(text)
     if is_required and bidi.is_blank(cleaned):
         raise Invalid(N_("Give a reason."), field="reason")
-    if bidi.visible_length(cleaned) > limits.REASON_MAX:
+    too_long = bidi.visible_length(cleaned) > limits.REASON_MAX
+    if too_long or len(cleaned) > 4 * limits.REASON_MAX:
         raise Invalid(
             N_("The reason is too long: at most %(limit)s characters."),
             field="reason",

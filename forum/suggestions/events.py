@@ -62,6 +62,14 @@ class SuggestionRestored:
 
 
 @dataclass(frozen=True)
+class HeatLost:
+    """So much was taken from its heat that the rest is not exact: it is 0 now, and whoever adds
+    to it adds all of his again."""
+
+    suggestion_id: int
+
+
+@dataclass(frozen=True)
 class StatusChanged:
     suggestion_id: int
     board_id: int

@@ -11,17 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Update, bindparam, func, select, text, update
 from sqlalchemy.sql.selectable import ForUpdateArg
 
+from forum.core import events
 from forum.core.conditions import among, given
 from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Missing
 from forum.i18n.catalog import N_
+from forum.suggestions import events as news
 from forum.suggestions.models import Suggestion, SuggestionTally
 
 Key = tuple[int, int, int]
 RELATIVE_ERROR = 1e-6  # heat is a sum of doubles; its order of adding is not ours to keep
+_MOST_TAKEN = 1024.0  # times the heat that is left
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ MOVE_VOTES = (
         vote_count=Suggestion.vote_count + bindparam("by"),
         heat=Suggestion.heat + bindparam("warmth"),
     )
-    .returning(Suggestion.vote_count)
+    .returning(Suggestion.vote_count, Suggestion.heat)
 )
 _MOVE_COMMENTS = (
     update(Suggestion)
@@ -51,8 +54,14 @@ _MOVE_COMMENTS = (
         comment_count=Suggestion.comment_count + bindparam("by"),
         heat=Suggestion.heat + bindparam("warmth"),
     )
-    .returning(Suggestion.comment_count)
+    .returning(Suggestion.comment_count, Suggestion.heat)
 )
+_ADD_HEAT = (
+    update(Suggestion)
+    .where(Suggestion.id == bindparam("suggestion"))
+    .values(heat=Suggestion.heat + bindparam("warmth"))
+)
+_SET_COLD = update(Suggestion).where(Suggestion.id == bindparam("suggestion")).values(heat=0.0)
 _LOCK = ForUpdateArg(key_share=True)
 
 
@@ -81,20 +90,28 @@ def lock(suggestion_id: int) -> Suggestion:
 
 def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` votes and their heat; the number of votes afterwards."""
-    return int(
-        connection()
-        .execute(MOVE_VOTES, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
-        .scalar_one()
-    )
+    return _move(MOVE_VOTES, suggestion_id, by, warmth)
 
 
 def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` comments and their heat; the number of comments afterwards."""
-    return int(
-        connection()
-        .execute(_MOVE_COMMENTS, {"suggestion": suggestion_id, "by": by, "warmth": warmth})
-        .scalar_one()
-    )
+    return _move(_MOVE_COMMENTS, suggestion_id, by, warmth)
+
+
+def _move(statement: Update, suggestion_id: int, by: int, warmth: float) -> int:
+    values = {"suggestion": suggestion_id, "by": by, "warmth": warmth}
+    count, heat = connection().execute(statement, values).one()
+    # A double has 53 bits: beside a new vote the old ones lose their last figures, which are
+    # missing when it is taken back. The row is locked by now, so its rooms may add up anew.
+    if -warmth > _MOST_TAKEN * heat:
+        connection().execute(_SET_COLD, {"suggestion": suggestion_id})
+        events.publish(news.HeatLost(suggestion_id))
+    return int(count)
+
+
+def add_heat(suggestion_id: int, warmth: float) -> None:
+    """What a room has to add when the heat was lost."""
+    connection().execute(_ADD_HEAT, {"suggestion": suggestion_id, "warmth": warmth})
 
 
 def add_to_board(suggestion: Suggestion) -> None:

@@ -2,6 +2,6 @@
 
 Owns: vote
 Announces: VoteCast, VoteWithdrawn
-Listens: PersonConfirmed, SuggestionPosted, SuggestionPublished
+Listens: PersonConfirmed, SuggestionPosted, SuggestionPublished, HeatLost
 Never: ranks suggestions (suggestions.ranking) or tells anyone (notifications)
 """

@@ -1,5 +1,6 @@
 """Casting and withdrawing votes. The unique constraint is the judge, RETURNING its word."""
 
+import math
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, delete, select
@@ -34,6 +35,8 @@ _REMOVE = (
     .returning(Vote.created_at)
 )
 
+_CAST_AT = select(Vote.created_at).where(Vote.suggestion_id == bindparam("suggestion"))
+
 
 @dataclass(frozen=True)
 class VoteState:
@@ -66,7 +69,8 @@ def _add(suggestion_id: int, voter_id: int) -> int | None:
     row = {"suggestion": suggestion_id, "voter": voter_id, "at": at}
     warmth = ranking.vote_heat(at)
     if dialect == "postgresql":  # one message instead of two
-        return connection().scalar(_ADD_AND_COUNT, {**row, "by": 1, "warmth": warmth})
+        counted = connection().execute(_ADD_AND_COUNT, {**row, "by": 1, "warmth": warmth}).first()
+        return int(counted[0]) if counted is not None else None
     is_new = connection().scalar(_ADD[dialect], row) is not None
     return tallies.move_votes(suggestion_id, 1, warmth) if is_new else None
 
@@ -82,6 +86,12 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
     unit_of_work.content_changed()
     events.publish(news.VoteWithdrawn(suggestion.id, actor.person_id))
     return VoteState(suggestion.id, False, count, suggestion.title)
+
+
+def warm_again(suggestion_id: int) -> None:
+    """Add the heat of every vote to a suggestion that lost it."""
+    found = connection().scalars(_CAST_AT, {"suggestion": suggestion_id})
+    tallies.add_heat(suggestion_id, math.fsum(map(ranking.vote_heat, found)))
 
 
 def _votable(actor: Actor, suggestion_id: int) -> Brief:

@@ -3,7 +3,7 @@
 from forum.accounts.events import PersonConfirmed
 from forum.boards import queries as boards
 from forum.core.errors import DomainError
-from forum.suggestions.events import SuggestionPosted, SuggestionPublished
+from forum.suggestions.events import HeatLost, SuggestionPosted, SuggestionPublished
 from forum.votes import actions
 
 CAST = "votes.cast"
@@ -28,6 +28,10 @@ def on_suggestion_posted(event: SuggestionPosted) -> None:
 
 def on_suggestion_published(event: SuggestionPublished) -> None:
     _own_vote(event.author_id, event.suggestion_id)
+
+
+def on_heat_lost(event: HeatLost) -> None:
+    actions.warm_again(event.suggestion_id)
 
 
 def _own_vote(author_id: int, suggestion_id: int) -> None:

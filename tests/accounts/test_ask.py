@@ -10,6 +10,7 @@ from forum.accounts import queries
 from forum.accounts.actions import codes
 from forum.accounts.models import PendingAct, Person, SignInCode
 from forum.core import clock
+from forum.core.actor import GUEST
 from forum.core.db import db
 from forum.core.errors import Forbidden, Invalid
 from forum.core.unit_of_work import writing
@@ -107,7 +108,7 @@ def test_asking_again_ends_the_last_code_and_keeps_what_waits(app: Flask) -> Non
             email="a@example.com", language="en", act=codes.Act("votes.cast", {"id": 1})
         )
     with writing():
-        second = codes.ask_again(handle=first.handle)
+        second = codes.ask_again(handle=first.handle, actor=GUEST)
     assert queries.waiting_code(first.handle) is None
     waiting = queries.waiting_code(second.handle)
     assert waiting is not None

@@ -4,8 +4,10 @@ from functools import partial
 
 import pytest
 
+from forum.comments import actions as comments
 from forum.comments import queries
 from forum.core.errors import Conflict, Forbidden, Missing
+from forum.core.unit_of_work import writing
 from tests import make
 from tests.comments.acting import act, post
 from tests.drift import no_drift
@@ -76,3 +78,14 @@ def test_by_two_at_once_it_is_counted_once(app, cast, wish, verb):
         )
         assert [type(error) for error in raised(results)] == [Conflict]
         no_drift()
+
+
+def test_what_an_erased_author_had_removed_is_not_shown_again_empty(cast, wish):
+    comment = make.comment(wish, cast.omid)
+    with writing():
+        comments.hide(actor=make.actor(cast.layla), comment_id=comment.id)
+    with writing():
+        comments.erase_author(person_id=cast.omid.id, keeps_texts=False)
+    with pytest.raises(Conflict), writing():
+        comments.restore(actor=make.actor(cast.layla), comment_id=comment.id)
+    no_drift()

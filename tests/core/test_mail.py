@@ -182,3 +182,29 @@ def test_a_real_server_gets_the_letter(app: Flask, run_jobs: Any, smtp: tuple[In
     assert envelope.rcpt_tos == ["sara@example.com"]
     assert envelope.mail_from == "sada@example.com"
     assert message_from_bytes(envelope.content, policy=default)["Subject"] == LETTER.subject
+
+
+def test_what_waits_follows_a_changed_address_and_codes_for_the_old_one_are_dropped(
+    mails: list[EmailMessage], run_jobs: Any
+) -> None:
+    queue(person_id=7)
+    queue(person_id=7, is_secret=True)
+    queue(person_id=8)
+    with writing():
+        mail.redirect(7, "new@example.com")
+    run_jobs()
+    assert [one["To"] for one in mails] == ["new@example.com", LETTER.recipient]
+
+
+def test_a_forgotten_address_is_not_left_in_what_went_wrong(app: Flask, run_jobs: Any) -> None:
+    class Refusing:
+        def send(self, message: EmailMessage) -> None:
+            raise OSError(f"no such user: {message['To']}")
+
+    mail.install(Refusing(), "Sada <sada@localhost>")
+    queue(person_id=7)
+    run_jobs()
+    assert "sara" in jobs.failures(mail.SEND)[0].error
+    with writing():
+        mail.forget_person(7)
+    assert jobs.failures(mail.SEND) == []

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from forum.app import create_app
 from forum.core import unit_of_work, version
 from forum.core.config import Config
-from forum.core.db import connection, db
+from forum.core.db import connection, db, to_write
 from forum.core.unit_of_work import writing
 from tests import make
 
@@ -72,3 +72,32 @@ def test_what_was_not_committed_moves_nothing(app: Flask) -> None:
     with writing():
         unit_of_work.structure_changed()
     assert version.current() == (before.content + 1, before.structure + 1)
+
+
+def _raised_elsewhere() -> None:
+    """Another process changed the structure, and with it the content."""
+    with db.engine.connect() as opened, to_write(), opened.begin():
+        if opened.dialect.name == "sqlite":
+            opened.execute(text("UPDATE content_version SET value = value + 1"))
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as opened:
+            opened.execute(
+                text("SELECT nextval('structure_version_seq'), nextval('content_version_seq')")
+            )
+
+
+def test_a_change_here_does_not_hide_a_change_of_the_structure_elsewhere(app: Flask) -> None:
+    before = version.current()
+    _raised_elsewhere()
+    with writing():
+        unit_of_work.content_changed()
+    assert version.current() == version.Versions(before.content + 2, before.structure + 1)
+
+
+def test_what_a_read_saw_counts_at_once_and_older_news_does_not(app: Flask) -> None:
+    before = version.current()
+    newer = version.Versions(before.content + 5, before.structure + 1)
+    version.saw(newer)
+    assert version.current() == newer
+    version.saw(before)
+    assert version.current() == newer

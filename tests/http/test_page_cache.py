@@ -8,6 +8,7 @@ from flask import Flask
 
 from forum.boards.models import Board
 from forum.core.db import db
+from forum.http import page_cache
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.counting import counting
@@ -138,3 +139,21 @@ def test_a_board_that_closes_is_gone_at_once(app: Flask, wish: Suggestion) -> No
     make.change(Board, wish.board_id, visibility="private")
     assert guest.get(f"/s/{wish.id}").status == 404
     assert guest.get("/b/ideas").status == 404
+
+
+def test_a_parameter_given_twice_means_its_first(app: Flask, wish: Suggestion) -> None:
+    for first, second in (("aaaa", "bbbb"), ("bbbb", "aaaa")):
+        page = Visitor(app).get(f"/search?q={first}&q={second}", language="en").html
+        assert page.one("main").one("input", name="q")["value"] == first
+
+
+def test_the_tag_of_a_page_follows_its_words(
+    app: Flask, wish: Suggestion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though nothing raised the version: a process may die before it does."""
+    monkeypatch.setattr(page_cache, "MAX_AGE", 0.0)
+    tag = Visitor(app).get("/b/ideas", language="fa").headers["ETag"]
+    assert Visitor(app).get("/b/ideas", language="fa").headers["ETag"] == tag
+    make.change(Suggestion, wish.id, title="پیشنهاد دوم")
+    answer = Visitor(app).get("/b/ideas", language="fa", headers={"If-None-Match": tag})
+    assert (answer.status, "پیشنهاد دوم" in answer.text) == (200, True)

@@ -1,6 +1,7 @@
 """Markdown: safe, and each block in its own direction."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -209,3 +210,18 @@ def test_excerpts_are_one_short_line() -> None:
     assert len(long) <= 50
     assert markup.Parsed("a" * 500).excerpt(10) == "aaaaaaaaa…"
     assert markup.Parsed("").excerpt() == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://" + "".join(chr(0x4E00 + n) for n in range(10_000)),
+        ("|" + "a|" * 65 + "\n|" + "-|" * 65 + "\n" + "x\n" * 10_000)[:20_000],
+    ],
+    ids=["a host without end", "a table without cells"],
+)
+def test_no_text_costs_more_than_its_length(text: str) -> None:
+    began = time.process_time()
+    found = render(text, "rtl")
+    assert time.process_time() - began < 3.0  # they took a minute, and six seconds
+    assert len(found) < 20 * len(text)

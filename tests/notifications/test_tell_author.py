@@ -1,12 +1,14 @@
 """The author's mails: in his language, about what still is so, once, and never about himself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
 from forum.accounts.actions import people
+from forum.core import clock
 from forum.core.unit_of_work import writing
 from forum.notifications import authors
 from forum.suggestions import actions as suggestions
@@ -183,4 +185,30 @@ def test_a_job_run_twice_writes_one_mail(
     run_jobs()
     authors.tell_author({"news": "approved", "suggestion_id": row.id})
     run_jobs()
+    assert len(mails) == 1
+
+
+def test_what_was_not_told_while_it_was_hidden_is_told_when_it_is_back(
+    cast: Any, mails: list[EmailMessage], run_jobs: Run
+) -> None:
+    row = make.suggestion(make.board(), cast.sara, state="pending")
+    approve(row, cast.layla)
+    for act in (suggestions.hide, suggestions.restore, suggestions.hide, suggestions.restore):
+        with writing():
+            act(actor=make.actor(cast.layla), suggestion_id=row.id)
+        run_jobs()
+    assert [row.title in str(one["Subject"]) for one in mails] == [True]
+
+
+def test_what_is_long_past_is_not_told_when_it_is_back(
+    cast: Any, mails: list[EmailMessage], run_jobs: Run
+) -> None:
+    row = make.suggestion(make.board(), cast.sara, state="pending")
+    approve(row, cast.layla)
+    run_jobs()
+    with clock.at(clock.now() + timedelta(days=40)):
+        for act in (suggestions.hide, suggestions.restore):
+            with writing():
+                act(actor=make.actor(cast.layla), suggestion_id=row.id)
+        run_jobs()
     assert len(mails) == 1

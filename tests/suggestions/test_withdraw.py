@@ -56,3 +56,9 @@ def test_afterwards_only_author_and_team_find_it(cast):
     assert queries.get(make.actor(cast.layla), wish.id).id == wish.id
     assert queries.cards([wish.board_id]).rows == ()
     no_drift()
+
+
+def test_a_reason_of_letters_nobody_sees_is_too_long_all_the_same(cast):
+    wish = make.suggestion(author=cast.sara)
+    with pytest.raises(Invalid):
+        act("withdraw", cast.sara, wish, reason="x" + "\u0378" * 10_000)

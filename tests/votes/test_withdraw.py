@@ -72,3 +72,15 @@ def test_my_votes_hold_what_i_may_see(cast, wish):
         make.vote(one, cast.omid)
     page = suggestions.cards_among(make.actor(cast.omid), queries.ids_by(cast.omid.id))
     assert [row.id for row in page.rows] == [wish.id]
+
+
+@pytest.mark.parametrize("months", [12, 24, 36])
+def test_a_late_vote_taken_back_leaves_the_early_ones_their_heat(cast, wish, months):
+    make.vote(wish, cast.omid)
+    make.comment(wish, cast.omid)
+    with clock.at(clock.now() + timedelta(days=30.4 * months)):
+        with writing():
+            actions.cast(actor=make.actor(cast.layla), suggestion_id=wish.id)
+        withdraw(cast.layla, wish)
+    assert make.fresh(wish).vote_count == 1
+    no_drift()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from forum.boards.actions import categories
+from forum.core.unit_of_work import writing
 from tests import make
 from tests.drift import no_drift
 from tests.suggestions.acting import edit
@@ -88,3 +90,19 @@ def test_withdrawn_with_a_reason(wish, cast, sign_in, guest):
     assert guest.get(f"/s/{wish.id}").status == 404
     assert "دوباره فرستادم" in sara.get(f"/s/{wish.id}").text
     no_drift()
+
+
+def test_an_archived_category_stays_where_it_is(app, sign_in, cast):
+    board = make.board()
+    kept, other = make.category(board, "موبایل"), make.category(board, "وب")
+    mine = make.suggestion(board, cast.sara, category=kept)
+    with writing():
+        categories.archive(actor=make.actor(cast.dana), category_id=kept.id)
+    page = sign_in(cast.sara).get(f"/s/{mine.id}/edit").html
+    offered = [option["value"] for option in page.one("select", name="category").all("option")]
+    assert offered == ["", str(kept.id), str(other.id)]
+    sent = {"title": mine.title, "body": mine.body, "revision": "1", "category": str(kept.id)}
+    assert sign_in(cast.sara).post(f"/s/{mine.id}/edit", sent).status == 303
+    assert make.fresh(mine).category_id == kept.id
+    new = sign_in(cast.sara).post(f"/b/{board.slug}/new", sent | {"title": "یک پیشنهاد تازه"})
+    assert new.status == 422

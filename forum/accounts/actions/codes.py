@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, cast
 from sqlalchemy import delete, select, update
 
 from forum.accounts import emails, letters, proofs, queries
-from forum.accounts.actions import codes_of, people
+from forum.accounts.actions import codes_of, people, sessions
 from forum.accounts.events import PersonConfirmed
 from forum.accounts.models import PendingAct, Person, SignInCode
 from forum.audit import actions as audit
@@ -27,6 +27,7 @@ KEEP = timedelta(days=1)
 KEEP_ACT = timedelta(days=2)
 _EXPIRED = N_("This code has expired. Ask for a new one.")
 _WRONG = N_("This code is not right.")
+_NOT_PROVED = N_("Please confirm first that it is you.")
 
 
 class Act(NamedTuple):
@@ -76,7 +77,7 @@ def ask(
     old.
     """
     if purpose == "new_email" and not (actor and actor.fresh):
-        raise Forbidden(N_("Please confirm first that it is you."))
+        raise Forbidden(_NOT_PROVED)
     person_id = actor.person_id if actor else None
     act_id = _kept(act, _waiting_for(handle, email)) if purpose == "sign_in" else None
     return _asked(email, purpose, language, next_path, act_id, person_id)
@@ -141,16 +142,19 @@ def _letter(
     return letters.code(profile, address, figures, int(VALID.total_seconds() // 60))
 
 
-def ask_again(*, handle: str) -> Asked:
+def ask_again(*, handle: str, actor: Actor) -> Asked:
     """A new code in place of the browser's last one, for the same purpose and act.
 
-    Raises Invalid when there is none to go by.
+    Raises Invalid when there is none to go by; Forbidden as `ask`: a code for a new address may
+    not outlive the session that asked for it.
     """
     row = _row(handle)
     if row is None or row.used_at is not None or clock.now() - row.created_at > KEEP:
         raise Invalid(_EXPIRED)
-    row.used_at = clock.now()
     purpose = cast(Purpose, row.purpose)
+    if purpose == "new_email" and not (actor.fresh and actor.person_id == row.person_id):
+        raise Forbidden(_NOT_PROVED)
+    row.used_at = clock.now()
     return _asked(
         row.email, purpose, row.language, row.next_path, row.pending_act_id, row.person_id
     )
@@ -260,6 +264,8 @@ def _moved(row: SignInCode) -> Person:
         raise Conflict(N_("This address belongs to another account."))
     old, person.email = person.email or "", row.email
     codes_of.revoke(person.id, old)
+    sessions.end_all(person)
+    mail.redirect(person.id, row.email)
     if old:
         letter = letters.address_changed(queries.profile_of(person.id), old)
         mail.queue(letter, person_id=person.id)

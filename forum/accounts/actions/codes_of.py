@@ -14,6 +14,17 @@ def revoke(person_id: int, email: str) -> None:
     db.session.execute(update(SignInCode).where(waiting).values(used_at=clock.now()))
 
 
+def revoke_moves(person_id: int) -> None:
+    """Make the codes for a new address useless: whoever asked for one may be out now."""
+    asked = (SignInCode.person_id == person_id) & (SignInCode.purpose == "new_email")
+    db.session.execute(
+        update(SignInCode)
+        .where(asked, SignInCode.used_at.is_(None))
+        .values(used_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
 def forget(person_id: int, email: str) -> None:
     """Delete the codes of a person and what waited for them."""
     mine = _codes(person_id, email)

@@ -143,6 +143,7 @@ def change_role(*, actor: Actor, person: Person, role: Role) -> None:
         _keep_an_administrator(person)
     person.role = role
     sessions.end_all(person)
+    unit_of_work.content_changed()  # his badge stands beside what he wrote
     audit.record(
         actor=actor,
         action="accounts.role_changed",
@@ -161,6 +162,7 @@ def _keep_an_administrator(leaving: Person) -> None:
             Person.role == Role.ADMINISTRATOR,
             Person.blocked_at.is_(None),
             Person.erased_at.is_(None),
+            Person.is_demo.is_(False),
         )
         .order_by(Person.id)
         .with_for_update()

@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import bindparam, delete, update
 
 from forum.accounts import proofs, queries
+from forum.accounts.actions import codes_of
 from forum.accounts.models import Person, Session
 from forum.audit import actions as audit
 from forum.core import clock
@@ -33,7 +34,7 @@ def start(
     if person.blocked_at is not None:
         raise Forbidden(N_("This account is blocked."))
     if ended_token:
-        end(token=ended_token)
+        _drop(ended_token)
     token, now = proofs.new_token(), clock.now()
     db.session.add(
         Session(
@@ -65,7 +66,17 @@ def touch(*, session_id: int) -> None:
 
 def end(*, token: str) -> None:
     """Sign out: the row is gone, a replayed cookie finds nothing."""
-    db.session.execute(delete(Session).where(Session.token_hash == queries.token_hash(token)))
+    person_id = _drop(token)
+    if person_id is not None:
+        codes_of.revoke_moves(person_id)
+
+
+def _drop(token: str) -> int | None:
+    """Delete the session of this cookie; whose it was."""
+    mine = Session.token_hash == queries.token_hash(token)
+    return db.session.execute(
+        delete(Session).where(mine).returning(Session.person_id)
+    ).scalar_one_or_none()
 
 
 def end_one(*, actor: Actor, session_id: int) -> None:
@@ -77,6 +88,7 @@ def end_one(*, actor: Actor, session_id: int) -> None:
     ).scalar_one_or_none()
     if ended is None:
         raise Missing(N_("This session has ended already."))
+    codes_of.revoke_moves(actor.person_id or 0)
 
 
 def end_others(*, actor: Actor) -> None:
@@ -86,11 +98,13 @@ def end_others(*, actor: Actor) -> None:
             Session.person_id == actor.person_id, Session.id != (actor.session_id or 0)
         )
     )
+    codes_of.revoke_moves(actor.person_id or 0)
 
 
 def end_all(person: Person) -> None:
     """End every session of a person, those just being made included: the stamp moves on."""
     person.stamp += 1
+    codes_of.revoke_moves(person.id)
     db.session.execute(delete(Session).where(Session.person_id == person.id))
 
 

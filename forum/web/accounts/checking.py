@@ -27,13 +27,15 @@ def person_of(email: str, password: str) -> int:
 
 
 def proved_actor(password: str) -> Actor:
-    """The actor, with a fresh proof: a recent sign-in, or his password just now.
-
-    Raises Invalid (field "password") and Limited.
-    """
+    """The actor, with a fresh proof: a recent sign-in, or his password just now. Raises as
+    `check_password`."""
     actor = reader.actor()
-    if actor.fresh:
-        return actor
+    return actor if actor.fresh else check_password(password)
+
+
+def check_password(password: str) -> Actor:
+    """The actor, whose password it is. Raises Invalid (field "password") and Limited."""
+    actor = reader.actor()
     keys = _keys(people.get(actor.person_id or 0).email or "")
     _check(keys)
     try:

@@ -178,7 +178,7 @@ def renew_proof() -> BaseResponse:
     form = forms.ProofForm(request.form)
     if form.validate():
         with form.catching():
-            actor = checking.proved_actor(form.password.data)
+            actor = checking.check_password(form.password.data)
             response = answers.go(form.next.data)
             sessions.start(response, actor.person_id or 0, "password")
             return response

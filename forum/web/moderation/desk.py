@@ -219,8 +219,8 @@ def _pane(
         "view": form or _fresh(mode, opened),
         "can": _can(opened),
         "canned": words.canned_for(suggestion.language) if mode == "reject" else (),
-        "places": _places(actor, language) if mode == "move" else (),
-        "categories": _categories(actor, suggestion.board_id, language) if mode == "edit" else (),
+        "places": _places(actor, language, opened) if mode == "move" else (),
+        "categories": _categories(actor, language, opened) if mode == "edit" else (),
         "record": cases.record(actor, suggestion.id) if mode == "history" else (),
         "status_names": {row.id: row for row in suggestions.statuses()},
         "place_names": names,
@@ -271,25 +271,24 @@ def _can(opened: Case) -> dict[str, bool]:
     }
 
 
-def _places(actor: Actor, language: str) -> list[tuple[str, str]]:
-    """Boards and their categories that the actor may move to, as choices."""
+def _places(actor: Actor, language: str, opened: Case) -> list[tuple[str, str]]:
+    """Boards and their categories that the actor may move it to, as choices."""
     found = []
     for board in boards.visible_boards(actor):
         if not actor.may(Permission.MOVE, board.id):
             continue
         name = board.name_in(language)
         found.append((str(board.id), name))
-        for category in board.categories:
-            if not category.is_archived:
-                label = boards.name_in(category.names, language, board.language)
-                found.append((f"{board.id}.{category.id}", f"{name} · {label}"))
+        for category in board.offered(opened.suggestion.category_id):
+            label = boards.name_in(category.names, language, board.language)
+            found.append((f"{board.id}.{category.id}", f"{name} · {label}"))
     return found
 
 
-def _categories(actor: Actor, board_id: int, language: str) -> list[tuple[str, str]]:
-    board = boards.get(actor, board_id)
+def _categories(actor: Actor, language: str, opened: Case) -> list[tuple[str, str]]:
+    edited = opened.suggestion
+    board = boards.get(actor, edited.board_id)
     return [("", gettext(N_("No category")))] + [
         (str(row.id), boards.name_in(row.names, language, board.language))
-        for row in board.categories
-        if not row.is_archived
+        for row in board.offered(edited.category_id)
     ]

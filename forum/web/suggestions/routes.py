@@ -247,7 +247,7 @@ def _edit_page(suggestion_id: int, form: PostForm, code: int) -> BaseResponse:
         suggestion=suggestion,
         stands=suggestion if code == 409 else None,
         board=board,
-        categories=view.category_choices(board),
+        categories=view.category_choices(board, suggestion.category_id),
         current_board=board.id,
     )
 

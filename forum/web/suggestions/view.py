@@ -123,10 +123,11 @@ def may_edit(actor: Actor, suggestion: Suggestion) -> bool:
     return policy.may_edit(actor, suggestion, clock.now())
 
 
-def category_choices(board: boards.BoardRow) -> list[tuple[str, str]]:
-    """(value, name) of the board's categories, with "none" first; empty when it has none."""
+def category_choices(board: boards.BoardRow, present: int | None = None) -> list[tuple[str, str]]:
+    """(value, name) of the board's categories, with "none" first; empty when it has none.
+    `present`: the one a suggestion has."""
     language = locale.current().language
-    rows = [row for row in board.categories if not row.is_archived]
+    rows = board.offered(present)
     if not rows:
         return []
     names = [(str(row.id), boards.name_in(row.names, language, board.language)) for row in rows]
