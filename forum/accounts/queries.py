@@ -24,6 +24,7 @@ CUSTOMER_SESSION = timedelta(days=90)
 STAFF_IDLE = timedelta(hours=12)
 FRESH = timedelta(minutes=30)
 MAX_TRIES = 5
+KEEP_CODE = timedelta(days=1)
 PAGE_SIZE = 50
 _TOUCH = timedelta(minutes=10)
 
@@ -209,25 +210,27 @@ def sessions_of(actor: Actor) -> tuple[SessionRow, ...]:
 
 @dataclass(frozen=True)
 class WaitingCode:
-    """A code under way, as its browser may see it; `is_spent`: tried too often."""
+    """A code under way, as its browser may see it; `is_spent`: tried too often, `is_over`: too
+    old, but another one may be asked for in its place."""
 
     email: str
     purpose: str
     next_path: str
     has_act: bool
     is_spent: bool
+    is_over: bool
     expires_at: datetime
 
 
 def waiting_code(handle: str | None) -> WaitingCode | None:
-    """The unused, living code that belongs to a browser's handle."""
+    """The unused code that belongs to a browser's handle, for as long as it can be renewed."""
     if not handle:
         return None
     row = db.session.scalar(
         select(SignInCode).where(
             SignInCode.handle_hash == token_hash(handle),
             SignInCode.used_at.is_(None),
-            SignInCode.expires_at > clock.now(),
+            SignInCode.created_at > clock.now() - KEEP_CODE,
         )
     )
     if row is None:
@@ -238,6 +241,7 @@ def waiting_code(handle: str | None) -> WaitingCode | None:
         next_path=row.next_path,
         has_act=row.pending_act_id is not None,
         is_spent=row.attempts >= MAX_TRIES,
+        is_over=row.expires_at <= clock.now(),
         expires_at=row.expires_at,
     )
 

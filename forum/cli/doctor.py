@@ -174,13 +174,13 @@ def drifted(*, fix: bool) -> list[Drift]:
         counts = [one for one in tallies.count_drifts(cast, written) if _key(one) in named]
         if fix and counts:
             tallies.mend_counts(counts, cast, written)
-            _note(len(counts))
     with writing():
         tallies.lock_boards()
         boards = [one for one in tallies.board_drifts() if _key(one) in named]
         if fix and boards:
             tallies.mend_board_tallies()
-            _note(len(boards))
+        if fix and (counts or boards):
+            _note(len(counts) + len(boards))
     return [*counts, *boards]
 
 

@@ -42,6 +42,8 @@ def install(app: Flask) -> None:
         [FileSystemLoader(paths.TEMPLATES / "templates"), PrefixLoader(rooms)]
     )
     environment = app.jinja_env
+    # It would work `8|num` out once, in the digits of whoever came first.
+    environment.optimized = False
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.add_extension(KeptExtension)

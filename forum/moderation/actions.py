@@ -71,6 +71,8 @@ def flag(*, actor: Actor, subject_kind: str, subject_id: int, reason: str, note:
             field="note",
             limit=limits.NOTE_MAX,
         )
+    if reason == "other" and bidi.is_blank(cleaned):
+        raise Invalid(N_("Please say in a few words what is wrong."), field="note")
     statement = (
         insert_for(dialect_name())(Flag)
         .values(

@@ -33,7 +33,7 @@
       if (kept && !field.value) { field.value = kept; count(field); }
     }
     for (const done of within.querySelectorAll("[data-draft-done]")) drop(done.dataset.draftDone);
-    for (const hidden of within.querySelectorAll("[data-tabs] > * > [role=tablist][hidden], [data-tabs] > [role=tablist][hidden]")) hidden.hidden = false;
+    for (const hidden of within.querySelectorAll("[data-tabs] > * > [role=tablist][hidden], [data-tabs] > [role=tablist][hidden], [data-dir-toggle][hidden]")) hidden.hidden = false;
   };
 
   const changed = (field) => {
@@ -107,7 +107,15 @@
   // Whoever leaves with the thanks before his eyes wants his own text no more.
   window.addEventListener("pagehide", () => document.querySelectorAll("[data-draft-left]:not([hidden])").forEach((left) => drop(left.dataset.draftLeft)));
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
-  document.addEventListener("htmx:after:swap", () => prepare(document));
+  // The desk's pane is morphed: what was typed and chosen for one suggestion is not the next one's.
+  const about = () => document.querySelector("[data-about]")?.dataset.about;
+  let shown = about();
+  const renew = () => {
+    if (about() === shown) return;
+    shown = about();
+    for (const form of document.querySelectorAll("[data-about] form")) form.reset();
+  };
+  document.addEventListener("htmx:after:swap", () => { renew(); prepare(document); });
   prepare(document);
   // "This field is required" in the summary says of which field it speaks.
   const summary = document.getElementById("error-summary");

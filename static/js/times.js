@@ -2,9 +2,9 @@
 {
   const root = document.documentElement;
   const tag = `${root.lang || "en"}-u-nu-${root.dataset.digits || "latn"}`;
-  const steps = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
-  // Older than this, the day itself says more.
-  const recent = 60 * 86400;
+  const steps = [["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+  // Older than this, the day itself says more; and "last month" would be another one by the calendar.
+  const recent = 28 * 86400;
   let words;
   try { words = new Intl.RelativeTimeFormat(tag, { numeric: "auto" }); } catch { words = null; }
 
@@ -33,5 +33,8 @@
     refresh(document);
     document.addEventListener("htmx:after:swap", () => refresh(document));
     setInterval(() => { if (!document.hidden) refresh(document); }, 60000);
+    // On paper "yesterday" is wrong tomorrow.
+    addEventListener("beforeprint", () => document.querySelectorAll("time[data-absolute]").forEach((time) => { time.textContent = time.dataset.absolute; }));
+    addEventListener("afterprint", () => refresh(document));
   }
 }

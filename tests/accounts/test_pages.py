@@ -305,3 +305,52 @@ def test_next_is_carried_from_page_to_page(guest: Visitor) -> None:
     page = guest.get("/account/sign-in?next=/s/42-%D9%BE%DB%8C%D8%B4%D9%86%D9%87%D8%A7%D8%AF")
     other = page.html.all("a", class_="block")[0]["href"]
     assert unquote(guest.get(other).html.one("input", name="next")["value"]) == "/s/42-پیشنهاد"
+
+
+def test_a_code_that_ran_out_is_renewed_in_place(guest: Visitor) -> None:
+    guest.post("/account/sign-in", {"email": "sara@example.com", "next": "/s/1"}, language="en")
+    with later(minutes=20):
+        page = guest.get("/account/code", language="en")
+        assert page.html.one("h1").text == "The code has expired"
+        assert "sara@example.com" not in page.html.one("main").text
+        assert page.html.all("input", name="code") == []
+        assert guest.post("/account/code", {"code": code_to("sara@example.com")}).status == 422
+        assert guest.get("/account/code/address").location == "/account/sign-in"
+        again = page.html.one("form", action="/account/code/again")
+        assert guest.post(again["action"]).location == "/account/code"
+        done = guest.post("/account/code", {"code": code_to("sara@example.com")})
+    assert (done.status, done.location) == (303, "/s/1")
+    with later(days=2):
+        assert "There is no code" in Visitor(guest.app).get("/account/code", language="en").text
+
+
+def test_what_is_no_code_is_no_try_and_too_many_tries_are_said(guest: Visitor) -> None:
+    guest.post("/account/sign-in", {"email": "sara@example.com"}, language="en")
+    for _ in range(queries.MAX_TRIES + 1):
+        short = guest.post("/account/code", {"code": "12345"}, language="en")
+        assert errors_of(short) == ["The code has six digits."]
+    wrong = f"{(int(code_to('sara@example.com')) + 1) % 1_000_000:06}"
+    for _ in range(queries.MAX_TRIES):
+        assert guest.post("/account/code", {"code": wrong}, language="en").status == 422
+    spent = guest.post("/account/code", {"code": wrong}, language="en")
+    assert spent.html.all("input", name="code") == []
+    assert "tried too often" in spent.html.one(role="alert").text
+
+
+def test_ones_own_address_is_no_new_one(sign_in) -> None:
+    sara = make.person(email="sara@example.com", language="en")
+    answer = sign_in(sara).post("/account/email", {"email": "Sara@Example.com"})
+    assert errors_of(answer) == ["This is your address already."]
+    assert letters_to("sara@example.com") == []
+
+
+def test_who_is_in_is_not_asked_to_sign_in(sign_in) -> None:
+    browser = sign_in(make.person())
+    assert browser.get("/account/sign-in?next=/b/ideas").location == "/b/ideas"
+    assert browser.get("/account/code").location == "/account"
+
+
+def test_each_reader_has_his_own_digits_in_what_never_changes(sign_in) -> None:
+    persian, english = (sign_in(make.person(language=language)) for language in ("fa", "en"))
+    assert "۱۲۸" in persian.get("/account/password").text
+    assert "From 8 to 128" in english.get("/account/password").text

@@ -3,6 +3,7 @@
 import pytest
 
 from forum.accounts import queries as people
+from forum.audit import actions as audit
 from forum.boards import queries as boards
 from forum.core import jobs, mail
 from forum.core.unit_of_work import writing
@@ -177,3 +178,31 @@ def test_a_long_log_is_read_page_by_page_both_ways(dana, cast):
     back = dana.get(second.one("a", rel="prev")["href"]).html
     assert back.one("ol", class_="log").text == first.one("ol", class_="log").text
     assert dana.get("/admin/audit?page=nonsense").status == 422
+
+
+def test_the_first_run_shows_the_name_in_the_language_it_would_save_it_in(sign_in, cast):
+    dana = sign_in(make.person(role="administrator", language="fa"))
+    dana.post("/admin/site", settings(name_fa="آوای مشتری", name_en="Customer Voice"))
+    page = dana.get("/admin/start").html
+    kept = {"name": page.one("input", name="name")["value"], "default_language": "en"}
+    assert kept["name"] == "Customer Voice"
+    dana.post("/admin/start/site", kept)
+    assert (site.current().name_fa, site.current().name_en) == ("آوای مشتری", "Customer Voice")
+
+
+def test_the_log_speaks_of_exports_and_proofs_in_the_readers_words(sign_in, cast):
+    dana = sign_in(make.person(role="administrator", language="fa"))
+    for before, after in ((None, {"by": "link"}), (None, {"order": "votes", "rows": 61})):
+        with writing():
+            audit.record(
+                actor=make.actor(cast.dana),
+                action="site.changed",
+                subject_kind="site",
+                subject_id=None,
+                before=before,
+                after=after,
+            )
+    text = dana.get("/admin/audit").html.one("main").text
+    assert "لینک" in text
+    assert "۶۱" in text
+    assert "votes" not in text

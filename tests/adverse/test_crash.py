@@ -7,7 +7,7 @@ from forum.audit import actions as audit
 from forum.audit.models import AuditEntry
 from forum.comments.models import Comment
 from forum.core import jobs, once
-from forum.core.db import Model, db
+from forum.core.db import Model, db, dialect_name
 from forum.core.unit_of_work import writing
 from forum.follows import actions as follows
 from forum.suggestions import tallies
@@ -66,6 +66,8 @@ def test_adv_187_all_or_nothing(cast, monkeypatch, name):
     run, steps = ACTS[name]
     wish = make.suggestion(make.board(), cast.sara)
     for module, step in steps:
+        if step == "move_votes" and dialect_name() == "postgresql":
+            continue  # a vote and its count are one statement there
         before, was = rows(), make.fresh(wish).__dict__ | {"_sa_instance_state": None}
         with monkeypatch.context() as broken, pytest.raises(Pulled):
             broken.setattr(module, step, pull)

@@ -252,3 +252,12 @@ def test_only_the_chosen_form_is_there(sign_in: SignIn, cast: make.Cast) -> None
     assert chosen == ["planned"]
     for mode in ("move", "edit", "block", "history"):
         assert not browser.get(f"/desk/all?id={row.id}&mode={mode}").html.all("form", id="decide")
+
+
+def test_own_words_are_added_to_a_ready_made_reason(sign_in: SignIn, cast: make.Cast) -> None:
+    row = make.suggestion(state="pending")
+    chosen = {"canned": "support", "reason": "لطفاً تماس بگیرید."}
+    sign_in(cast.layla).post(f"/desk/s/{row.id}/reject?view=waiting", chosen)
+    reason = make.fresh(row).reason
+    assert reason.endswith(" لطفاً تماس بگیرید.")
+    assert len(reason) > len(" لطفاً تماس بگیرید.")

@@ -59,3 +59,12 @@ def test_a_guest_is_asked_to_sign_in(guest: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/s/2147483648/flag", "/s/0/flag", "/c/99999/flag"])
 def test_ids_that_are_not_there(sign_in: Callable[[Any], Visitor], cast: Any, path: str) -> None:
     assert sign_in(cast.omid).get(path).status == 404
+
+
+def test_something_else_wants_words(sign_in: Callable[[Any], Visitor], cast: Any) -> None:
+    suggestion, browser = make.suggestion(), sign_in(cast.omid)
+    answer = browser.post(f"/s/{suggestion.id}/flag", {"reason": "other", "note": " "})
+    assert answer.status == 422
+    assert answer.html.one("textarea", name="note")["aria-invalid"] == "true"
+    told = {"reason": "other", "note": "شمارهٔ تلفن کسی است"}
+    assert browser.post(f"/s/{suggestion.id}/flag", told).status == 303

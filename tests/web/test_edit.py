@@ -106,3 +106,18 @@ def test_an_archived_category_stays_where_it_is(app, sign_in, cast):
     assert make.fresh(mine).category_id == kept.id
     new = sign_in(cast.sara).post(f"/b/{board.slug}/new", sent | {"title": "یک پیشنهاد تازه"})
     assert new.status == 422
+
+
+def test_what_was_rejected_is_changed_and_posted_again(sign_in, cast):
+    board = make.board("ideas")
+    mine = make.suggestion(board, cast.sara, body="**متن** من", state="rejected")
+    page = sign_in(cast.sara).get(f"/s/{mine.id}").html
+    link = page.one("a", href=f"/b/ideas/new?from={mine.id}")
+    form = form_of(sign_in(cast.sara).get(link["href"]), "/b/ideas/new")
+    assert form["body"] == "**متن** من"
+    assert (
+        sign_in(cast.sara).get(link["href"]).html.one("input", name="title")["value"] == mine.title
+    )
+    assert sign_in(cast.omid).get(link["href"]).status == 404
+    public = make.suggestion(board, cast.sara)
+    assert sign_in(cast.sara).get(f"/b/ideas/new?from={public.id}").status == 404

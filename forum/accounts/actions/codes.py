@@ -23,7 +23,6 @@ from forum.core.mail import Letter
 
 Purpose = Literal["sign_in", "confirm", "new_email"]
 VALID = timedelta(minutes=15)
-KEEP = timedelta(days=1)
 KEEP_ACT = timedelta(days=2)
 _EXPIRED = N_("This code has expired. Ask for a new one.")
 _WRONG = N_("This code is not right.")
@@ -78,6 +77,8 @@ def ask(
     """
     if purpose == "new_email" and not (actor and actor.fresh):
         raise Forbidden(_NOT_PROVED)
+    if purpose == "new_email" and actor and queries.get(actor.person_id or 0).email == email:
+        raise Invalid(N_("This is your address already."), field="email")
     person_id = actor.person_id if actor else None
     act_id = _kept(act, _waiting_for(handle, email)) if purpose == "sign_in" else None
     return _asked(email, purpose, language, next_path, act_id, person_id)
@@ -149,7 +150,7 @@ def ask_again(*, handle: str, actor: Actor) -> Asked:
     not outlive the session that asked for it.
     """
     row = _row(handle)
-    if row is None or row.used_at is not None or clock.now() - row.created_at > KEEP:
+    if row is None or row.used_at is not None or clock.now() - row.created_at > queries.KEEP_CODE:
         raise Invalid(_EXPIRED)
     purpose = cast(Purpose, row.purpose)
     if purpose == "new_email" and not (actor.fresh and actor.person_id == row.person_id):
@@ -207,7 +208,7 @@ def count_try(*, handle: str) -> None:
     if counted is not None:
         return
     waiting = queries.waiting_code(handle)
-    if waiting is None:
+    if waiting is None or waiting.is_over:
         raise Invalid(_EXPIRED, field="code")
     left = (waiting.expires_at - clock.now()).total_seconds()
     raise Limited(
@@ -317,5 +318,5 @@ def _chain(act_id: int | None) -> list[PendingAct]:
 def forget_old() -> None:
     """Drop codes and acts nobody will confirm any more."""
     now = clock.now()
-    db.session.execute(delete(SignInCode).where(SignInCode.created_at < now - KEEP))
+    db.session.execute(delete(SignInCode).where(SignInCode.created_at < now - queries.KEEP_CODE))
     db.session.execute(delete(PendingAct).where(PendingAct.created_at < now - KEEP_ACT))

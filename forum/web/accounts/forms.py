@@ -1,9 +1,10 @@
 """Forms of accounts: shape only."""
 
-from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, StringField, ValidationError
 
-from forum.accounts import emails, names
+from forum.accounts import emails, names, proofs
 from forum.http.forms import AtMost, Filled, Form
+from forum.i18n.catalog import gettext
 
 
 class EmailForm(Form):
@@ -15,9 +16,15 @@ class PasswordSignInForm(EmailForm):
     password = PasswordField(validators=[Filled()])
 
 
+def _six_digits(form: Form, bound: StringField) -> None:
+    """What cannot be a code is no try at one."""
+    if sum(char.isdecimal() for char in bound.data or "") != proofs.CODE_LENGTH:
+        raise ValidationError(gettext("The code has six digits."))
+
+
 class CodeForm(Form):
     limits = {"name": names.LIMIT}
-    code = StringField(validators=[Filled(), AtMost(20)])
+    code = StringField(validators=[Filled(), AtMost(20), _six_digits])
     name = StringField(validators=[AtMost(names.LIMIT)])
 
 

@@ -84,7 +84,7 @@ def set_password() -> BaseResponse:
             made = passwords.hashed(actor=actor, password=form.new_password.data)
             with writing():
                 passwords.set_hash(actor=actor, password_hash=made)
-            answers.say("success", catalog.gettext("Your password was changed."))
+            answers.say("success", catalog.gettext("Your password is saved."))
             return answers.go("/account/password")
     return _password_page(form, form.http_status)
 

@@ -24,6 +24,8 @@ _DONE = {
 @bp.get("/account/sign-in")
 @access.public()
 def sign_in() -> BaseResponse:
+    if not reader.actor().is_guest:
+        return answers.go(safe_path(request.args.get("next")))
     form = forms.EmailForm(next=safe_path(request.args.get("next")))
     return answers.page("accounts/sign_in.html", view=form.view())
 
@@ -95,6 +97,8 @@ def confirm_code() -> BaseResponse:
 
 def _code_page(form: forms.CodeForm, status: int = 200) -> BaseResponse:
     waiting = people.waiting_code(asking.sent_handle())
+    if waiting is None and status == 200 and not reader.actor().is_guest:
+        return answers.go("/account")  # the code was used, perhaps in another tab
     return answers.page(
         "accounts/code.html",
         status,
@@ -129,7 +133,7 @@ def ask_again() -> BaseResponse:
 @access.public()
 def another_address() -> BaseResponse:
     waiting = people.waiting_code(asking.sent_handle())
-    if waiting is None or waiting.purpose != "sign_in":
+    if waiting is None or waiting.is_over or waiting.purpose != "sign_in":
         return answers.go("/account/sign-in")
     return _address_page(forms.EmailForm(email=waiting.email))
 

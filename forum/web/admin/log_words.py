@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from forum.boards import schema as boards
+from forum.exports import naming as exports
+from forum.i18n import numbers
 from forum.i18n.catalog import N_, gettext
 from forum.site import schema as site
 from forum.suggestions import queries as suggestions
@@ -84,6 +86,7 @@ _FIELDS: dict[str, str] = {
     "columns": N_("Columns"),
     "order": N_("Sort by"),
     "by": N_("Way in"),
+    "has_password": N_("Password"),
     "other": N_("The other suggestion"),
     "words": N_("Words"),
 }
@@ -104,7 +107,9 @@ _VALUES: dict[str, dict[str, str]] = {
     "role": _ROLES,
     "roles": _ROLES,
     "state": _STATES,
-    "by": {"code": N_("Code"), "password": N_("Password")},
+    "by": {"code": N_("Code"), "password": N_("Password"), "link": N_("Link")},
+    "order": exports.TITLES,
+    "columns": exports.HEADINGS,
 }
 
 
@@ -139,6 +144,8 @@ def _text(key: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if isinstance(value, int):
+        return str(value) if key.endswith("_id") else numbers.number(value)
     if isinstance(value, Mapping):
         return " · ".join(text for text in (_text(key, each) for each in value.values()) if text)
     if isinstance(value, list | tuple):

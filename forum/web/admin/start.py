@@ -84,7 +84,7 @@ def _page(
     now, steps = settings.current(), facts.first_steps(reader.actor())
     # Until the site has a name nobody chose its language: whoever sets it up most likely reads it.
     language = now.default_language if steps[0].is_done else base(reader.current().profile.language)
-    site_values = {"name": now.name if now.names else "", "default_language": language}
+    site_values = {"name": next(iter(now.names), ""), "default_language": language}
     board_values = {"language": language, "visibility": "public"}
     return answers.page(
         "admin/start.html",

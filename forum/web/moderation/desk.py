@@ -190,6 +190,7 @@ def _done(actor: Actor, place: Place) -> dict[str, str] | None:
     undo = words.UNDO.get(place.done)
     back = place.but(id=None, next=found.id)
     return {
+        "id": str(found.id),
         "message": words.DONE[place.done],
         "title": found.title,
         "undo": back.act(undo, found.id) if undo else "",

@@ -9,15 +9,16 @@ from forum.web.moderation import words
 
 
 class RejectForm(forms.Form):
-    """A ready-made reason, or own words."""
+    """A ready-made reason, own words, or both."""
 
     limits = {"reason": REASON_MAX}
     canned = StringField()
     reason = TextAreaField(validators=[forms.AtMost(REASON_MAX)])
 
     def text(self, language: str) -> str:
-        """The reason: own words, else the ready-made one in `language` (the suggestion's)."""
-        return str(self.reason.data or "").strip() or words.canned(self.canned.data or "", language)
+        """The reason: the ready-made one in `language` (the suggestion's), then own words."""
+        ready, own = words.canned(self.canned.data or "", language), str(self.reason.data or "")
+        return f"{ready} {own}".strip()
 
 
 class EditForm(forms.Form):

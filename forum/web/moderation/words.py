@@ -57,7 +57,7 @@ DONE: Mapping[str, str] = {
     "lock": N_("Comments locked: %(title)s"),
     "unlock": N_("Comments unlocked: %(title)s"),
     "block": N_("The author is blocked: %(title)s"),
-    "decide": N_("Answered: %(title)s"),
+    "decide": N_("Saved: %(title)s"),
     "flags": N_("Reports settled: %(title)s"),
 }
 UNDO: Mapping[str, str] = {

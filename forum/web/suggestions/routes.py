@@ -13,12 +13,12 @@ from forum.comments import queries as comments
 from forum.core import once as once_answers
 from forum.core import paging
 from forum.core.actor import Actor
-from forum.core.errors import Forbidden, Limited
+from forum.core.errors import Forbidden, Limited, Missing
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
 from forum.http import access, answers, asking, once, reader, shared, throttle
 from forum.http.cards import Cards, cards_of
-from forum.http.converters import suggestion_path
+from forum.http.converters import number, suggestion_path
 from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
 from forum.site import queries as site
@@ -68,9 +68,26 @@ def show(suggestion_id: int) -> BaseResponse:
 @access.public()
 def new(slug: str) -> BaseResponse:
     board = _open_board(slug)
+    earlier = number(request.args.get("from", ""))
+    if earlier is not None:
+        return _post_page(board, _words_of(earlier), 200)
     title = request.args.get("title", "")
     likely = likeness.of_title(board, title) if title else None
     return _post_page(board, PostForm(title=title), 200, likely)
+
+
+def _words_of(suggestion_id: int) -> PostForm:
+    """A new form with the words of one's own that was rejected or taken back."""
+    actor = reader.actor()
+    suggestion = queries.get(actor, suggestion_id)
+    if not view.may_repost(actor, suggestion):
+        raise Missing(N_("This suggestion does not exist."))
+    return PostForm(
+        title=suggestion.title,
+        body=suggestion.body,
+        category=str(suggestion.category_id or ""),
+        chosen_dirs={"body": drafting.chosen_dir(suggestion)},
+    )
 
 
 @bp.post("/b/<slug>/new")
