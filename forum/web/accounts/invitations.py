@@ -7,6 +7,7 @@ from forum.accounts import queries as people
 from forum.accounts.actions import invitations
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader, sessions
+from forum.i18n.catalog import gettext
 from forum.web.accounts import forms
 
 bp = Blueprint("invitations", __name__)
@@ -36,6 +37,7 @@ def accept(token: str) -> BaseResponse:
         if not form.is_refused:
             response = answers.go("/")
             sessions.start(response, person_id, "link")
+            answers.say("success", gettext("You are signed in. Welcome to the team!"))
             return response
     return _page(form, token, form.http_status)
 

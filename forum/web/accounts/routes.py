@@ -16,7 +16,7 @@ from forum.web.accounts import checking, forms
 bp = Blueprint("accounts", __name__)
 _DONE = {
     "votes.cast": N_("You are signed in, and your vote counts."),
-    "suggestions.post": N_("You are signed in, and your suggestion is posted."),
+    "suggestions.post": N_("You are signed in."),
     "new_email": N_("Your e-mail address was changed."),
 }
 

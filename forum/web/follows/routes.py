@@ -23,6 +23,6 @@ def change(suggestion_id: int) -> BaseResponse:
         "success",
         gettext("You no longer follow this suggestion.")
         if is_stopping
-        else gettext("You follow this suggestion and will hear when it moves."),
+        else gettext("You follow this suggestion."),
     )
     return answers.go(f"/s/{suggestion_id}")

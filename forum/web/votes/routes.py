@@ -66,7 +66,7 @@ def _answer(state: votes.VoteState) -> BaseResponse:
         return answers.part("votes/_form.html", v=button, large=request.form.get("large"))
     answers.say(
         "success",
-        gettext("Your vote counts; you will hear what becomes of it.")
+        gettext("Your vote counts.")
         if state.is_cast
         else gettext("Your vote is removed."),
     )
