@@ -66,9 +66,7 @@ def _answer(state: votes.VoteState) -> BaseResponse:
         return answers.part("votes/_form.html", v=button, large=request.form.get("large"))
     answers.say(
         "success",
-        gettext("Your vote counts.")
-        if state.is_cast
-        else gettext("Your vote is removed."),
+        gettext("Your vote counts.") if state.is_cast else gettext("Your vote is removed."),
     )
     return answers.go(suggestion_path(state.suggestion_id, state.title))
 
