@@ -52,6 +52,12 @@ def needs_approval(actor: Actor, board: BoardRow, *, is_newcomer: Callable[[], b
     return board.approval == "all" or is_newcomer()
 
 
+def may_repost(actor: Actor, suggestion: Suggestion) -> bool:
+    """Whether its author may begin anew with its words: it was rejected, or taken back."""
+    is_own = actor.person_id is not None and actor.person_id == suggestion.author_id
+    return is_own and suggestion.state in ("rejected", "withdrawn")
+
+
 def may_edit(actor: Actor, suggestion: Suggestion, now: datetime) -> bool:
     """The author within an hour; a moderator at any time."""
     if actor.may(Permission.EDIT_ANY, suggestion.board_id):

@@ -261,3 +261,14 @@ def test_own_words_are_added_to_a_ready_made_reason(sign_in: SignIn, cast: make.
     reason = make.fresh(row).reason
     assert reason.endswith(" لطفاً تماس بگیرید.")
     assert len(reason) > len(" لطفاً تماس بگیرید.")
+
+
+def test_only_what_was_sent_is_no_draft_any_more(sign_in: SignIn, cast: make.Cast) -> None:
+    row, browser = make.suggestion(), sign_in(cast.layla)
+    for verb, sent, is_gone in (
+        ("lock", {}, False),
+        ("decide", {"status_key": "planned", "seen_status": "new", "seen_response": "0"}, True),
+    ):
+        answer = browser.post(f"/desk/s/{row.id}/{verb}?view=all", sent)
+        done = browser.follow(answer).html.one("div", class_="banner", role="status")
+        assert (done.get("data-draft-done") == f"answer-{row.id}") is is_gone

@@ -76,6 +76,7 @@ def _page(form: Form, status: int) -> Response:
         "admin/site.html",
         status,
         view=form.view(),
+        brand=schema.BRAND,
         names=schema.NAMES,
         taglines=schema.TAGLINES,
         fields=schema.SETTINGS,

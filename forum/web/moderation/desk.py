@@ -190,7 +190,8 @@ def _done(actor: Actor, place: Place) -> dict[str, str] | None:
     undo = words.UNDO.get(place.done)
     back = place.but(id=None, next=found.id)
     return {
-        "id": str(found.id),
+        # What was typed and is stored now; other acts leave a draft alone.
+        "draft": f"answer-{found.id}" if place.done == "decide" else "",
         "message": words.DONE[place.done],
         "title": found.title,
         "undo": back.act(undo, found.id) if undo else "",

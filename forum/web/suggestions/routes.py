@@ -80,7 +80,7 @@ def _words_of(suggestion_id: int) -> PostForm:
     """A new form with the words of one's own that was rejected or taken back."""
     actor = reader.actor()
     suggestion = queries.get(actor, suggestion_id)
-    if not view.may_repost(actor, suggestion):
+    if not policy.may_repost(actor, suggestion):
         raise Missing(N_("This suggestion does not exist."))
     return PostForm(
         title=suggestion.title,

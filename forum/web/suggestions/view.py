@@ -103,7 +103,7 @@ def shown(
         may_comment=is_public and (is_open or may_moderate),
         may_edit=may_edit(actor, suggestion),
         may_withdraw=policy.may_withdraw(actor, suggestion),
-        may_repost=may_repost(actor, suggestion),
+        may_repost=policy.may_repost(actor, suggestion),
         may_moderate=may_moderate,
         may_see_history=policy.may_see_history(actor, suggestion),
     )
@@ -118,12 +118,6 @@ def _timeline(suggestion: Suggestion, response: OfficialResponse | None) -> Sequ
     if response is not None:
         steps.append(Step("response", response.created_at))
     return sorted(steps, key=lambda step: step.at)
-
-
-def may_repost(actor: Actor, suggestion: Suggestion) -> bool:
-    """Whether its author may begin anew with its words: it was rejected, or taken back."""
-    is_own = actor.person_id is not None and actor.person_id == suggestion.author_id
-    return is_own and suggestion.state in ("rejected", "withdrawn")
 
 
 def may_edit(actor: Actor, suggestion: Suggestion) -> bool:
