@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
@@ -13,10 +12,11 @@ from forum.accounts import devices, policy
 from forum.accounts.models import Invitation, Person, Session, SignInCode
 from forum.core import clock, version
 from forum.core.actor import Actor
-from forum.core.db import connection, db, dialect_name
+from forum.core.db import db
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import STAFF, Role
+from forum.core.statements import Statement
 from forum.i18n import folding, locale
 from forum.site import queries as site
 
@@ -51,11 +51,10 @@ class SignedIn:
     versions: version.Versions
 
 
-@cache
 def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            *version.columns(),
+            *version.columns(dialect),
             Session.id,
             Session.token_hash,
             Session.created_at,
@@ -82,6 +81,9 @@ def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
     )
 
 
+_SIGNED_IN = Statement(_signed_in)
+
+
 def token_hash(token: str) -> str:
     """What the database keeps of a secret that a browser or a mail carries: SHA-256, hex."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -89,9 +91,7 @@ def token_hash(token: str) -> str:
 
 def signed_in(token: str) -> SignedIn | None:
     """The session of this cookie, None when it ended, ran out, or its person may not come in."""
-    # Columns by the connection: what the ORM adds to a statement costs more than the row.
-    statement, values = _signed_in(dialect_name()), {"token_hash": token_hash(token)}
-    row = connection().execute(statement, values).one_or_none()
+    row = _SIGNED_IN.first(token_hash=token_hash(token))
     if row is None:
         return None
     role, now = Role(row.role), clock.now()

@@ -15,12 +15,15 @@ from forum.boards import policy
 from forum.boards.models import Board, BoardMember, Category
 from forum.core import version
 from forum.core.actor import Actor, Via
-from forum.core.db import connection, db
+from forum.core.db import db
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Permission, Role
+from forum.core.statements import Statement
 
-_PERSON = select(Person.name, Person.role, Person.language).where(
-    Person.id == bindparam("person"), Person.blocked_at.is_(None), Person.erased_at.is_(None)
+_PERSON = Statement(
+    select(Person.name, Person.role, Person.language).where(
+        Person.id == bindparam("person"), Person.blocked_at.is_(None), Person.erased_at.is_(None)
+    )
 )
 
 
@@ -143,7 +146,7 @@ def actor_for(person_id: int, via: Via = "web") -> Actor:
 
     Raises Missing when nobody is behind the id, or he is blocked or erased.
     """
-    row = connection().execute(_PERSON, {"person": person_id}).one_or_none()
+    row = _PERSON.first(person=person_id)
     if row is None:
         raise Missing(N_("This account does not exist."))
     return Actor(

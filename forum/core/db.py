@@ -19,6 +19,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    RootTransaction,
     Text,
     TypeDecorator,
     event,
@@ -140,22 +141,34 @@ def let_go() -> None:
         found.close()
 
 
-def begin(session: Session) -> None:
-    """End what was read so far and begin to write, on the same connection."""
-    Session.rollback(session)  # not our own, which would give the connection back
-    connection().rollback()  # what was read without the session
+def session_in_use() -> Session | None:
+    """The session of this application context, None while nobody has asked for it."""
+    return db.session() if db.session.registry.has() else None
+
+
+def begin() -> RootTransaction:
+    """End what was read so far and begin to write, on the same connection.
+
+    The session joins the transaction when it is used: many a unit of work does without.
+    """
+    session, opened = session_in_use(), connection()
+    if session is not None:
+        Session.rollback(session)  # not our own, which would give the connection back
+        session.expunge_all()  # no row is seen as an earlier unit left it
+    if opened.in_transaction():
+        opened.rollback()  # what was read without the session
     with to_write():
-        session.connection()
+        return opened.begin()
 
 
-def commit_then(session: Session, statement: str) -> tuple[Any, ...]:
+def commit_then(transaction: RootTransaction, statement: str) -> tuple[Any, ...]:
     """Commit; the one row of `statement`, sent behind the COMMIT in the same message (PostgreSQL).
 
     The statement runs when the commit is durable, not in its transaction.
     """
     _thread.behind = statement
     try:
-        session.commit()
+        transaction.commit()
         return _thread.answer
     finally:
         _thread.behind, _thread.answer = "", ()

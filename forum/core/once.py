@@ -10,7 +10,8 @@ from sqlalchemy import String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
-from forum.core.db import Model, Moment, connection, db, dialect_name, insert_for
+from forum.core.db import Model, Moment, db, insert_for
+from forum.core.statements import Statement
 
 KEEP = timedelta(days=2)
 
@@ -22,17 +23,17 @@ class OnceAnswer(Model):
     created_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
-_ANSWER = select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token"))
-
-_SET_ANSWER = (
+_ANSWER = Statement(select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token")))
+_SET_ANSWER = Statement(
     update(OnceAnswer).where(OnceAnswer.token == bindparam("by")).values(answer=bindparam("where"))
 )
-_CLAIM = {
-    dialect: insert_for(dialect)(OnceAnswer)
-    .on_conflict_do_nothing(index_elements=["token"])
-    .returning(OnceAnswer.token)
-    for dialect in ("sqlite", "postgresql")
-}
+_CLAIM = Statement(
+    lambda dialect: (
+        insert_for(dialect)(OnceAnswer)
+        .on_conflict_do_nothing(index_elements=["token"])
+        .returning(OnceAnswer.token)
+    )
+)
 
 
 def claim(token: str | None) -> str | None:
@@ -43,22 +44,21 @@ def claim(token: str | None) -> str | None:
     """
     if not token:
         return None
-    values = {"token": token[:80], "answer": "", "created_at": clock.now()}
-    if connection().scalar(_CLAIM[dialect_name()], values) is not None:
+    if _CLAIM.scalar(token=token[:80], answer="", created_at=clock.now()) is not None:
         return None
     return known(token)
 
 
 def known(token: str | None) -> str | None:
     """Where the first sending was led; None when nothing was sent with this token."""
-    return connection().scalar(_ANSWER, {"token": token[:80]}) if token else None
+    return _ANSWER.scalar(token=token[:80]) if token else None
 
 
 def answer(token: str | None, where: str) -> None:
     """Remember where the first sending was led (a path of our own)."""
     if not token:
         return
-    connection().execute(_SET_ANSWER, {"by": token[:80], "where": where})
+    _SET_ANSWER.run(by=token[:80], where=where)
 
 
 def forget_old() -> None:

@@ -4,52 +4,77 @@
 lock, so nothing slow (reading a body, hashing, rendering, sending) may happen inside it.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from forum.core import version
-from forum.core.db import begin, connection, db, dialect_name, is_taken
+from forum.core.db import begin, connection, db, dialect_name, is_taken, let_go, session_in_use
 from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
 
 
+class _Unit:
+    """What an open unit of work has to do when it is durable, and what it changes."""
+
+    def __init__(self) -> None:
+        self.callbacks: list[Callable[[], None]] = []
+        self.changed = ""
+
+
+class _Thread(threading.local):
+    unit: _Unit | None = None
+
+
+_thread = _Thread()
+
+
 @contextmanager
-def writing() -> Iterator[Session]:
+def writing() -> Iterator[scoped_session[Any]]:
     """One transaction. Leaving it commits; any exception, a DomainError too, rolls all back.
 
     Callbacks given to `after_commit` run once it is durable. What is refused because two at once
     wanted to be the only one (a name, an address) raises Conflict: each had looked before.
     """
-    session = db.session()
-    if session.info.get("callbacks") is not None:
+    if _thread.unit is not None:
         raise RuntimeError("units of work do not nest")
-    session.expunge_all()  # no row is seen as an earlier unit left it
-    session.info.update({"callbacks": [], "changed": ""})
+    unit = _thread.unit = _Unit()
     try:
-        begin(session)  # ends the read that loaded the actor; the write sees a fresh snapshot
-        yield session
-        session.flush()
-        changed: str = session.info["changed"]
-        if changed:
-            version.commit(session, is_structure=changed == "structure")
+        transaction = (
+            begin()
+        )  # ends the read that loaded the actor; the write sees a fresh snapshot
+        yield db.session
+        session = session_in_use()
+        if session is not None:
+            session.commit()  # writes what it holds; the transaction is not its own
+        if unit.changed:
+            version.commit(transaction, is_structure=unit.changed == "structure")
         else:
-            session.commit()
+            transaction.commit()
     except BaseException as error:
-        session.info.clear()
-        session.rollback()
+        _thread.unit = None
+        _roll_back()
         if isinstance(error, IntegrityError) and is_taken(error):
             log.warning("two at once wanted the same", exc_info=True)
             raise Conflict(N_("Somebody was faster by a moment. Please try again.")) from error
         raise
-    callbacks: list[Callable[[], None]] = session.info["callbacks"]
-    session.info.clear()
-    for callback in callbacks:
+    _thread.unit = None
+    for callback in unit.callbacks:
         callback()
+
+
+def _roll_back() -> None:
+    session = session_in_use()
+    if session is not None:
+        session.rollback()
+        session.expunge_all()
+    let_go()
 
 
 @contextmanager
@@ -64,8 +89,10 @@ def snapshot() -> Iterator[Session]:
         return
     session.rollback()
     try:
-        if dialect_name() == "postgresql":  # SQLite's reads are one by themselves
-            connection().execution_options(isolation_level="REPEATABLE READ")
+        opened = connection()
+        if dialect_name() == "postgresql":  # a transaction of SQLite sees one moment by itself
+            opened.execution_options(isolation_level="REPEATABLE READ")
+        opened.begin()
         yield session
     finally:
         session.rollback()
@@ -73,23 +100,29 @@ def snapshot() -> Iterator[Session]:
 
 def is_writing() -> bool:
     """Whether a unit of work is open here."""
-    return db.session().info.get("callbacks") is not None
+    return _thread.unit is not None
+
+
+def _open() -> _Unit:
+    if _thread.unit is None:
+        raise RuntimeError("no unit of work is open")
+    return _thread.unit
 
 
 def after_commit(callback: Callable[[], None]) -> None:
     """Run `callback` when the open unit of work is durable; never if it is rolled back."""
-    db.session().info["callbacks"].append(callback)
+    _open().callbacks.append(callback)
 
 
 def content_changed() -> None:
     """Public content changes in this unit: cached pages end with it."""
-    info = db.session().info
-    info["changed"] = info["changed"] or "content"
+    unit = _open()
+    unit.changed = unit.changed or "content"
 
 
 def structure_changed() -> None:
     """Boards, rights, statuses or settings change in this unit: everything kept ends with it."""
-    db.session().info["changed"] = "structure"
+    _open().changed = "structure"
 
 
 def end_read() -> None:

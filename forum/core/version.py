@@ -13,11 +13,22 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Engine, Integer, Sequence, literal_column, text
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Integer,
+    RootTransaction,
+    Sequence,
+    bindparam,
+    literal_column,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, TimeoutError
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.db import Base, Model, commit_then, connection, db, dialect_name
+from forum.core.db import Base, Model, commit_then, db, dialect_name
+from forum.core.statements import Statement
 
 T = TypeVar("T")
 CONTENT, STRUCTURE = 1, 2
@@ -28,7 +39,6 @@ MAX_AGE_KEPT = 60.0  # seconds; for the change whose process died before it rais
 for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
 
-_RAISE_ROW = text("UPDATE content_version SET value = value + 1 WHERE id = :id RETURNING value")
 _RAISE_ONE = "SELECT nextval('content_version_seq')"
 # The structure first: whoever sees the new content may not see the old structure beside it.
 _RAISE_BOTH = "SELECT nextval('structure_version_seq'), nextval('content_version_seq')"
@@ -59,6 +69,14 @@ class ContentVersion(Model):
     value: Mapped[int] = mapped_column(Integer, default=1)
 
 
+_RAISE_ROW = Statement(
+    update(ContentVersion)
+    .where(ContentVersion.id == bindparam("which"))
+    .values(value=ContentVersion.value + 1)
+    .returning(ContentVersion.value)
+)
+
+
 class Versions(NamedTuple):
     content: int
     structure: int
@@ -76,15 +94,15 @@ _seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def commit(session: Session, *, is_structure: bool) -> None:
+def commit(transaction: RootTransaction, *, is_structure: bool) -> None:
     """Commit a change of what is public, and raise the versions with it."""
     if dialect_name() == "sqlite":
         if is_structure:
-            connection().execute(_RAISE_ROW, {"id": STRUCTURE})
-        content = int(connection().scalar(_RAISE_ROW, {"id": CONTENT}))
-        session.commit()
+            _RAISE_ROW.run(which=STRUCTURE)
+        content = _RAISE_ROW.scalar(which=CONTENT)
+        transaction.commit()
     else:
-        content = 1 + commit_then(session, _RAISE_BOTH if is_structure else _RAISE_ONE)[-1]
+        content = 1 + commit_then(transaction, _RAISE_BOTH if is_structure else _RAISE_ONE)[-1]
     seen = _seen.get(db.engine)
     if seen is not None and not is_structure and content == seen.versions.content + 1:
         # Nobody was between, so nobody raised the structure: that raises the content too.
@@ -117,12 +135,12 @@ def saw(versions: Versions) -> None:
         _seen[db.engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
 
 
-def columns() -> list[ColumnElement[int]]:
+def columns(dialect: str) -> list[ColumnElement[int]]:
     """SQL: the columns of Versions, for a statement that reads something else too."""
     names = Versions._fields
     return [
         literal_column(sql, Integer).label(name)
-        for name, sql in zip(names, _COLUMNS[dialect_name()], strict=True)
+        for name, sql in zip(names, _COLUMNS[dialect], strict=True)
     ]
 
 

@@ -4,31 +4,28 @@ from sqlalchemy import delete, update
 
 from forum.core import clock
 from forum.core.actor import Actor
-from forum.core.db import connection, db, dialect_name, insert_for
+from forum.core.db import db, insert_for
 from forum.core.errors import Forbidden
+from forum.core.statements import Statement
 from forum.follows.models import Follow
 from forum.i18n.catalog import N_
 from forum.suggestions import queries as suggestions
 
-_START = {
-    dialect: insert_for(dialect)(Follow).on_conflict_do_nothing(
+_START = Statement(
+    lambda dialect: insert_for(dialect)(Follow).on_conflict_do_nothing(
         index_elements=["person_id", "suggestion_id"]
     )
-    for dialect in ("sqlite", "postgresql")
-}
+)
 
 
 def start(*, person_id: int, suggestion_id: int, reason: str) -> None:
     """Follow because of an act; a deliberate "no" of before stays one."""
-    connection().execute(
-        _START[dialect_name()],
-        {
-            "person_id": person_id,
-            "suggestion_id": suggestion_id,
-            "reason": reason,
-            "is_muted": False,
-            "created_at": clock.now(),
-        },
+    _START.run(
+        person_id=person_id,
+        suggestion_id=suggestion_id,
+        reason=reason,
+        is_muted=False,
+        created_at=clock.now(),
     )
 
 

@@ -4,11 +4,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from forum.core.db import connection, db
+from forum.core.db import db
+from forum.core.statements import Statement
 from forum.follows.models import Follow
 
-_FOLLOWS = select(Follow.is_muted).where(
-    Follow.person_id == bindparam("person"), Follow.suggestion_id == bindparam("suggestion")
+_FOLLOWS = Statement(
+    select(Follow.is_muted).where(
+        Follow.person_id == bindparam("person"), Follow.suggestion_id == bindparam("suggestion")
+    )
 )
 
 
@@ -16,8 +19,7 @@ def is_following(person_id: int | None, suggestion_id: int) -> bool:
     """Whether the person hears of this suggestion."""
     if person_id is None:
         return False
-    asked = {"person": person_id, "suggestion": suggestion_id}
-    return connection().scalar(_FOLLOWS, asked) is False
+    return _FOLLOWS.scalar(person=person_id, suggestion=suggestion_id) is False
 
 
 def of_person(person_id: int) -> list[dict[str, Any]]:

@@ -13,10 +13,11 @@ from forum.boards import queries as boards
 from forum.core import paging, version
 from forum.core.actor import Actor
 from forum.core.conditions import judged
-from forum.core.db import connection, db
+from forum.core.db import connection, db, session_in_use
 from forum.core.errors import N_, Invalid, Missing
 from forum.core.paging import Cursor, Page
 from forum.core.permissions import Permission
+from forum.core.statements import Statement
 from forum.suggestions import listing, policy
 from forum.suggestions.models import (
     OfficialResponse,
@@ -59,8 +60,10 @@ class Brief(NamedTuple):
     vote_count: int
 
 
-_BRIEF = select(*(getattr(Suggestion, name) for name in Brief._fields)).where(
-    Suggestion.id == bindparam("suggestion")
+_BRIEF = Statement(
+    select(*(getattr(Suggestion, name) for name in Brief._fields)).where(
+        Suggestion.id == bindparam("suggestion")
+    )
 )
 _TALLIES = select(
     SuggestionTally.board_id,
@@ -68,7 +71,7 @@ _TALLIES = select(
     SuggestionTally.category_id,
     SuggestionTally.count,
 ).where(SuggestionTally.board_id.in_(bindparam("boards", expanding=True)))
-_PUBLISHED_BY = (
+_PUBLISHED_BY = Statement(
     select(Suggestion.id)
     .where(
         Suggestion.author_id == bindparam("person"), Suggestion.state.in_(("published", "merged"))
@@ -87,7 +90,7 @@ _BY_IDS = _CARDS.where(
         Suggestion.board_id.in_(bindparam("boards", expanding=True)),
     ),
 )
-_STEPS = (
+_STEPS = Statement(
     select(StatusChange.at, StatusChange.from_status_id, StatusChange.to_status_id)
     .where(StatusChange.suggestion_id == bindparam("suggestion"))
     .order_by(StatusChange.id)
@@ -163,12 +166,12 @@ def get(actor: Actor, suggestion_id: int) -> Suggestion:
 
 def brief(actor: Actor, suggestion_id: int) -> Brief:
     """As `get`, without the long texts: what a vote needs to know."""
-    session = db.session()
     # What this unit of work changed is known to its session only.
-    changed = session.identity_map
+    session = session_in_use()
+    changed = session.identity_map if session is not None else None
     loaded = changed.get(identity_key(Suggestion, suggestion_id)) if changed else None
     if loaded is None:
-        row = connection().execute(_BRIEF, {"suggestion": suggestion_id}).first()
+        row = _BRIEF.first(suggestion=suggestion_id)
         found = Brief(*row) if row is not None else None
     else:
         found = Brief(*(getattr(loaded, name) for name in Brief._fields))
@@ -302,8 +305,7 @@ def tallies(board_ids: Iterable[int]) -> Mapping[tuple[int, int, int], int]:
 
 def published_count(person_id: int, *, up_to: int) -> int:
     """How many suggestions of this person were approved, counted no further than `up_to`."""
-    asked = {"person": person_id, "most": up_to}
-    return len(connection().execute(_PUBLISHED_BY, asked).all())
+    return len(_PUBLISHED_BY.all(person=person_id, most=up_to))
 
 
 def response_of(suggestion_id: int) -> OfficialResponse | None:
@@ -315,8 +317,7 @@ def response_of(suggestion_id: int) -> OfficialResponse | None:
 
 def status_steps(suggestion_id: int) -> Sequence[StatusStep]:
     """Changes of status, oldest first."""
-    rows = connection().execute(_STEPS, {"suggestion": suggestion_id})
-    return [StatusStep(*row) for row in rows]
+    return [StatusStep(*row) for row in _STEPS.all(suggestion=suggestion_id)]
 
 
 def revisions(actor: Actor, suggestion_id: int) -> Sequence[SuggestionRevision]:

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Update, bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from forum.core import events
 from forum.core.conditions import among, given
-from forum.core.db import connection, db, dialect_name, insert_for
+from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Missing
+from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import events as news
 from forum.suggestions.models import Suggestion, SuggestionTally
@@ -47,7 +48,8 @@ MOVE_VOTES = (
     )
     .returning(Suggestion.vote_count, Suggestion.heat)
 )
-_MOVE_COMMENTS = (
+_MOVE_VOTES = Statement(MOVE_VOTES)
+_MOVE_COMMENTS = Statement(
     update(Suggestion)
     .where(Suggestion.id == bindparam("suggestion"))
     .values(
@@ -56,12 +58,14 @@ _MOVE_COMMENTS = (
     )
     .returning(Suggestion.comment_count, Suggestion.heat)
 )
-_ADD_HEAT = (
+_ADD_HEAT = Statement(
     update(Suggestion)
     .where(Suggestion.id == bindparam("suggestion"))
     .values(heat=Suggestion.heat + bindparam("warmth"))
 )
-_SET_COLD = update(Suggestion).where(Suggestion.id == bindparam("suggestion")).values(heat=0.0)
+_SET_COLD = Statement(
+    update(Suggestion).where(Suggestion.id == bindparam("suggestion")).values(heat=0.0)
+)
 _LOCK = ForUpdateArg(key_share=True)
 
 
@@ -73,7 +77,7 @@ def _mover(dialect: str) -> Any:
     )
 
 
-_MOVE_BOARD = {dialect: _mover(dialect) for dialect in ("sqlite", "postgresql")}
+_MOVE_BOARD = Statement(_mover)
 
 
 def lock(suggestion_id: int) -> Suggestion:
@@ -90,7 +94,7 @@ def lock(suggestion_id: int) -> Suggestion:
 
 def move_votes(suggestion_id: int, by: int, warmth: float) -> int:
     """Add `by` votes and their heat; the number of votes afterwards."""
-    return _move(MOVE_VOTES, suggestion_id, by, warmth)
+    return _move(_MOVE_VOTES, suggestion_id, by, warmth)
 
 
 def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
@@ -98,20 +102,19 @@ def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
     return _move(_MOVE_COMMENTS, suggestion_id, by, warmth)
 
 
-def _move(statement: Update, suggestion_id: int, by: int, warmth: float) -> int:
-    values = {"suggestion": suggestion_id, "by": by, "warmth": warmth}
-    count, heat = connection().execute(statement, values).one()
+def _move(statement: Statement, suggestion_id: int, by: int, warmth: float) -> int:
+    count, heat = statement.first(suggestion=suggestion_id, by=by, warmth=warmth)
     # A double has 53 bits: beside a new vote the old ones lose their last figures, which are
     # missing when it is taken back. The row is locked by now, so its rooms may add up anew.
     if -warmth > _MOST_TAKEN * heat:
-        connection().execute(_SET_COLD, {"suggestion": suggestion_id})
+        _SET_COLD.run(suggestion=suggestion_id)
         events.publish(news.HeatLost(suggestion_id))
     return int(count)
 
 
 def add_heat(suggestion_id: int, warmth: float) -> None:
     """What a room has to add when the heat was lost."""
-    connection().execute(_ADD_HEAT, {"suggestion": suggestion_id, "warmth": warmth})
+    _ADD_HEAT.run(suggestion=suggestion_id, warmth=warmth)
 
 
 def add_to_board(suggestion: Suggestion) -> None:
@@ -145,8 +148,7 @@ def _places(suggestions: Iterable[Suggestion]) -> Counter[Key]:
 
 def _move_board_tally(key: Key, by: int) -> None:
     board_id, status_id, category_id = key
-    values = {"board_id": board_id, "status_id": status_id, "category_id": category_id}
-    connection().execute(_MOVE_BOARD[dialect_name()], {**values, "count": by})
+    _MOVE_BOARD.run(board_id=board_id, status_id=status_id, category_id=category_id, count=by)
 
 
 def board_drifts() -> list[Drift]:

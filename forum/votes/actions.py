@@ -2,13 +2,15 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
 from forum.core import clock, events, unit_of_work
 from forum.core.actor import Actor
-from forum.core.db import connection, dialect_name, insert_for
+from forum.core.db import dialect_name, insert_for
 from forum.core.errors import Forbidden
+from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import ranking, tallies
 from forum.suggestions.queries import Brief
@@ -16,26 +18,33 @@ from forum.votes import events as news
 from forum.votes import policy, queries
 from forum.votes.models import Vote
 
-_ADD = {
-    dialect: insert_for(dialect)(Vote)
-    .values(
-        suggestion_id=bindparam("suggestion"),
-        voter_id=bindparam("voter"),
-        created_at=bindparam("at"),
+
+def _adding(dialect: str) -> Any:
+    return (
+        insert_for(dialect)(Vote)
+        .values(
+            suggestion_id=bindparam("suggestion"),
+            voter_id=bindparam("voter"),
+            created_at=bindparam("at"),
+        )
+        .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
+        .returning(Vote.id)
     )
-    .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
-    .returning(Vote.id)
-    for dialect in ("sqlite", "postgresql")
-}
-_ADDED = _ADD["postgresql"].cte("added")
-_ADD_AND_COUNT = tallies.MOVE_VOTES.where(select(_ADDED.c.id).exists())
-_REMOVE = (
+
+
+def _adding_and_counting(dialect: str) -> Any:
+    added = _adding(dialect).cte("added")
+    return tallies.MOVE_VOTES.where(select(added.c.id).exists())
+
+
+_ADD = Statement(_adding)
+_ADD_AND_COUNT = Statement(_adding_and_counting)
+_REMOVE = Statement(
     delete(Vote)
     .where(Vote.suggestion_id == bindparam("suggestion"), Vote.voter_id == bindparam("voter"))
     .returning(Vote.created_at)
 )
-
-_CAST_AT = select(Vote.created_at).where(Vote.suggestion_id == bindparam("suggestion"))
+_CAST_AT = Statement(select(Vote.created_at).where(Vote.suggestion_id == bindparam("suggestion")))
 
 
 @dataclass(frozen=True)
@@ -65,13 +74,13 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
 
 def _add(suggestion_id: int, voter_id: int) -> int | None:
     """Add the row and count it: the votes afterwards, None where it was there already."""
-    at, dialect = clock.now(), dialect_name()
+    at = clock.now()
     row = {"suggestion": suggestion_id, "voter": voter_id, "at": at}
     warmth = ranking.vote_heat(at)
-    if dialect == "postgresql":  # one message instead of two
-        counted = connection().execute(_ADD_AND_COUNT, {**row, "by": 1, "warmth": warmth}).first()
-        return int(counted[0]) if counted is not None else None
-    is_new = connection().scalar(_ADD[dialect], row) is not None
+    if dialect_name() == "postgresql":  # one message instead of two
+        count: int | None = _ADD_AND_COUNT.scalar(**row, by=1, warmth=warmth)
+        return count
+    is_new = _ADD.scalar(**row) is not None
     return tallies.move_votes(suggestion_id, 1, warmth) if is_new else None
 
 
@@ -79,7 +88,7 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
     """Take the vote back; without one nothing changes. Raises as `cast`."""
     suggestion = _votable(actor, suggestion_id)
     assert actor.person_id is not None
-    cast_at = connection().scalar(_REMOVE, {"suggestion": suggestion.id, "voter": actor.person_id})
+    cast_at = _REMOVE.scalar(suggestion=suggestion.id, voter=actor.person_id)
     if cast_at is None:
         return VoteState(suggestion.id, False, queries.count_of(suggestion.id), suggestion.title)
     count = tallies.move_votes(suggestion.id, -1, -ranking.vote_heat(cast_at))
@@ -90,8 +99,8 @@ def withdraw(*, actor: Actor, suggestion_id: int) -> VoteState:
 
 def warm_again(suggestion_id: int) -> None:
     """Add the heat of every vote to a suggestion that lost it."""
-    found = connection().scalars(_CAST_AT, {"suggestion": suggestion_id})
-    tallies.add_heat(suggestion_id, math.fsum(map(ranking.vote_heat, found)))
+    found = _CAST_AT.all(suggestion=suggestion_id)
+    tallies.add_heat(suggestion_id, math.fsum(ranking.vote_heat(row.created_at) for row in found))
 
 
 def _votable(actor: Actor, suggestion_id: int) -> Brief:

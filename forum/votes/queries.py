@@ -9,8 +9,9 @@ from forum.boards import queries as boards
 from forum.core import unit_of_work
 from forum.core.actor import Actor
 from forum.core.conditions import among, given
-from forum.core.db import connection, db
+from forum.core.db import db, dialect_name
 from forum.core.errors import Conflict, Forbidden
+from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking
@@ -18,13 +19,12 @@ from forum.suggestions.models import Suggestion
 from forum.suggestions.queries import Brief
 from forum.votes.models import Vote
 
-_VOTED = {
-    dialect: select(Vote.suggestion_id).where(
+_VOTED = Statement(
+    lambda dialect: select(Vote.suggestion_id).where(
         Vote.voter_id == bindparam("person"), among(Vote.suggestion_id, dialect)
     )
-    for dialect in ("sqlite", "postgresql")
-}
-_COUNT = select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion"))
+)
+_COUNT = Statement(select(Suggestion.vote_count).where(Suggestion.id == bindparam("suggestion")))
 
 
 def votable(actor: Actor, suggestion_id: int) -> Brief:
@@ -45,7 +45,7 @@ def votable(actor: Actor, suggestion_id: int) -> Brief:
 
 def count_of(suggestion_id: int) -> int:
     """The votes as they stand now: another click of the same person may have come between."""
-    return connection().scalar(_COUNT, {"suggestion": suggestion_id}) or 0
+    return _COUNT.scalar(suggestion=suggestion_id) or 0
 
 
 def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
@@ -53,11 +53,8 @@ def voted_ids(person_id: int | None, ids: Iterable[int]) -> frozenset[int]:
     wanted = list(ids)
     if person_id is None or not wanted:
         return frozenset()
-    opened = connection()
-    dialect = opened.dialect.name
-    asked = {"person": person_id, "ids": given(wanted, dialect)}
-    rows = opened.execute(_VOTED[dialect], asked)
-    return frozenset(rows.scalars())
+    rows = _VOTED.all(person=person_id, ids=given(wanted, dialect_name()))
+    return frozenset(row[0] for row in rows)
 
 
 def ids_by(person_id: int) -> Select[Any]:

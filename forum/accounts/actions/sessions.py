@@ -10,12 +10,15 @@ from forum.accounts.models import Person, Session
 from forum.audit import actions as audit
 from forum.core import clock
 from forum.core.actor import Actor
-from forum.core.db import connection, db
+from forum.core.db import db
 from forum.core.errors import N_, Forbidden, Missing
 from forum.core.permissions import Role
+from forum.core.statements import Statement
 
 Proof = Literal["code", "password", "link"]
-_TOUCH = update(Session).where(Session.id == bindparam("session")).values(seen_at=bindparam("now"))
+_TOUCH = Statement(
+    update(Session).where(Session.id == bindparam("session")).values(seen_at=bindparam("now"))
+)
 
 
 def start(
@@ -61,7 +64,7 @@ def start(
 
 def touch(*, session_id: int) -> None:
     """Note that the session is in use."""
-    connection().execute(_TOUCH, {"session": session_id, "now": clock.now()})
+    _TOUCH.run(session=session_id, now=clock.now())
 
 
 def end(*, token: str) -> None:

@@ -1,0 +1,160 @@
+"""Statements that never change, compiled once for each database and run by its driver.
+
+SQLAlchemy's own way works out at each call what is always the same: of a short statement on SQLite
+that is nine tenths of the time, and while one writes everybody waits for it.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+
+from forum.core.db import connection
+
+Values = Mapping[str, Any]
+_Read = Callable[[Sequence[Any]], Any]
+
+
+class _Compiled(NamedTuple):
+    statement: Executable
+    sql: str
+    bind: Callable[[Values], Any]
+    columns: tuple[Any, ...]  # their types
+    row: _Read | None  # makes a tuple with names; None where no rows come back
+
+
+class Statement:
+    """One SELECT, INSERT, UPDATE or DELETE. `build` is it, or makes it for a dialect's name.
+
+    It runs on `connection()`, inside the unit of work that is open. Outside of one each run stands
+    for itself on both databases: what must agree is read inside `unit_of_work.snapshot()`.
+    Rows are named tuples; errors are SQLAlchemy's. Lists of any length are one parameter
+    (`conditions.among`); an expanding one is refused.
+    """
+
+    def __init__(self, build: Executable | Callable[[str], Executable]) -> None:
+        self._build = build
+        self._compiled: dict[tuple[str, ...], _Compiled] = {}
+        self._readers: dict[str, _Read] = {}
+
+    def all(self, **values: Any) -> Sequence[Any]:
+        """Every row."""
+        return self._run(values)
+
+    def first(self, **values: Any) -> Any:
+        """The first row, None when there is none."""
+        rows = self._run(values)
+        return rows[0] if rows else None
+
+    def scalar(self, **values: Any) -> Any:
+        """The first column of the first row, None when there is none."""
+        rows = self._run(values)
+        return rows[0][0] if rows else None
+
+    def run(self, **values: Any) -> None:
+        """For what it does."""
+        self._run(values)
+
+    def _run(self, values: Values) -> Sequence[Any]:
+        opened = connection()
+        made = self._for(opened.dialect, values)
+        if opened._has_events or opened.engine._has_events:  # somebody counts statements
+            result = opened.execute(made.statement, values)
+            return result.all() if result.returns_rows else ()
+        given = made.bind(values)
+        driver: Any = opened.connection.dbapi_connection
+        try:
+            cursor = driver.execute(made.sql, given)
+            rows: Sequence[Any] = cursor.fetchall() if made.row else ()
+        except BaseException as error:  # what SQLAlchemy does with it: a broken connection goes
+            opened._handle_dbapi_exception(error, made.sql, given, None, None)
+        return self._read(opened.dialect, made, cursor, rows) if rows else ()
+
+    def _for(self, dialect: Dialect, values: Values) -> _Compiled:
+        key = (dialect.name, *values)
+        found = self._compiled.get(key)
+        if found is None:
+            build = self._build
+            statement = build if isinstance(build, Executable) else build(dialect.name)
+            found = self._compiled[key] = _compile(statement, dialect, list(values))
+        return found
+
+    def _read(
+        self, dialect: Dialect, made: _Compiled, cursor: Any, rows: Sequence[Any]
+    ) -> Sequence[Any]:
+        read = self._readers.get(dialect.name)
+        if read is None:  # some types go by the driver's word for the column
+            read = self._readers[dialect.name] = _reader(dialect, made, cursor.description)
+        return list(map(read, rows))
+
+
+def _compile(statement: Executable, dialect: Dialect, names: list[str]) -> _Compiled:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=names)  # type: ignore[attr-defined]
+    assert isinstance(compiled, SQLCompiler)
+    if any(one.key in names for one in compiled.post_compile_params):
+        raise TypeError("a statement that is compiled once has no expanding parameters")
+    state = compiled.construct_expanded_state(dict.fromkeys(names))
+    columns = compiled._result_columns or ()
+    row: _Read | None = None
+    if columns:
+        named = namedtuple("Row", [one.keyname for one in columns], rename=True)  # type: ignore[misc]
+        row = named._make
+    return _Compiled(
+        statement,
+        state.statement,
+        _binder(compiled, state, names),
+        tuple(one.type for one in columns),
+        row,
+    )
+
+
+def _binder(
+    compiled: SQLCompiler, state: ExpandedState, names: list[str]
+) -> Callable[[Values], Any]:
+    """What the driver gets for the values: a list where parameters go by place, else a dict."""
+    processors: dict[str, Any] = {**compiled._bind_processors, **state.processors}
+    fixed = dict(state.parameters)
+    for column in compiled.insert_prefetch:
+        if column.default is None or not column.default.is_scalar:
+            raise TypeError(f"{column} has no plain default")
+        fixed[column.key] = column.default.arg  # type: ignore[attr-defined]
+    for name in fixed.keys() - names:
+        process = processors.get(name)
+        fixed[name] = process(fixed[name]) if process else fixed[name]
+    plain: Any = fixed
+    given: list[tuple[Any, str, Any]] = [(name, name, processors.get(name)) for name in names]
+    if state.positiontup is not None:
+        places = list(enumerate(state.positiontup))
+        plain = [fixed[name] for _, name in places]
+        given = [(at, name, processors.get(name)) for at, name in places if name in names]
+
+    def bind(values: Values) -> Any:
+        found = plain.copy()
+        for at, name, process in given:
+            value = values[name]
+            found[at] = process(value) if process is not None else value
+        return found
+
+    return bind
+
+
+def _reader(dialect: Dialect, made: _Compiled, description: Sequence[Sequence[Any]]) -> _Read:
+    processors = [
+        kind._cached_result_processor(dialect, column[1])
+        for kind, column in zip(made.columns, description, strict=True)
+    ]
+    row = made.row
+    assert row is not None
+    wanted = [(at, process) for at, process in enumerate(processors) if process is not None]
+    if not wanted:
+        return row
+
+    def read(values: Sequence[Any]) -> Any:
+        found = list(values)
+        for at, process in wanted:
+            found[at] = process(found[at])
+        return row(found)
+
+    return read
