@@ -153,8 +153,8 @@ def begin() -> RootTransaction:
     """
     session, opened = session_in_use(), connection()
     if session is not None:
-        Session.rollback(session)  # not our own, which would give the connection back
         session.expunge_all()  # no row is seen as an earlier unit left it
+        Session.rollback(session)  # not our own, which would give the connection back
     if opened.in_transaction():
         opened.rollback()  # what was read without the session
     with to_write():

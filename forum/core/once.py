@@ -1,12 +1,12 @@
 """Twice-sent forms: the second sending gets the first one's answer.
 
-A form carries a random token; the act writes it in its own transaction. Whoever sends the token
-again finds the row, and with it where the first was led.
+A form carries a random token; the act writes it at its end, in its own transaction, with where its
+sender is led. Whoever sends the token again finds the row there: what he did is rolled back.
 """
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, delete, select, update
+from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -24,10 +24,7 @@ class OnceAnswer(Model):
 
 
 _ANSWER = Statement(select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token")))
-_SET_ANSWER = Statement(
-    update(OnceAnswer).where(OnceAnswer.token == bindparam("by")).values(answer=bindparam("where"))
-)
-_CLAIM = Statement(
+_ADD = Statement(
     lambda dialect: (
         insert_for(dialect)(OnceAnswer)
         .on_conflict_do_nothing(index_elements=["token"])
@@ -36,17 +33,8 @@ _CLAIM = Statement(
 )
 
 
-def claim(token: str | None) -> str | None:
-    """Take the token for the open unit of work.
-
-    None: it is the first sending, go on and `answer` it. A string: the answer of the first.
-    Without a token every sending is a first one.
-    """
-    if not token:
-        return None
-    if _CLAIM.scalar(token=token[:80], answer="", created_at=clock.now()) is not None:
-        return None
-    return known(token)
+class Twin(Exception):
+    """This form was sent before."""
 
 
 def known(token: str | None) -> str | None:
@@ -54,11 +42,14 @@ def known(token: str | None) -> str | None:
     return _ANSWER.scalar(token=token[:80]) if token else None
 
 
-def answer(token: str | None, where: str) -> None:
-    """Remember where the first sending was led (a path of our own)."""
-    if not token:
-        return
-    _SET_ANSWER.run(by=token[:80], where=where)
+def keep(token: str | None, where: str) -> None:
+    """Remember where this first sending is led (a path of our own). Without a token every sending
+    is a first one.
+
+    Raises Twin when there was one before: the unit of work must not be kept.
+    """
+    if token and _ADD.scalar(token=token[:80], answer=where, created_at=clock.now()) is None:
+        raise Twin
 
 
 def forget_old() -> None:

@@ -21,11 +21,12 @@ log = structlog.get_logger()
 
 
 class _Unit:
-    """What an open unit of work has to do when it is durable, and what it changes."""
+    """What an open unit of work has to do when it is durable, what it changes, what it made."""
 
     def __init__(self) -> None:
         self.callbacks: list[Callable[[], None]] = []
         self.changed = ""
+        self.made: dict[object, Any] = {}
 
 
 class _Thread(threading.local):
@@ -72,8 +73,8 @@ def writing() -> Iterator[scoped_session[Any]]:
 def _roll_back() -> None:
     session = session_in_use()
     if session is not None:
-        session.rollback()
         session.expunge_all()
+        session.rollback()
     let_go()
 
 
@@ -125,6 +126,19 @@ def structure_changed() -> None:
     _open().changed = "structure"
 
 
+def note(key: object, made: Any) -> None:
+    """Have at hand, for the rest of this unit, what it made: whoever hears of it need not read it
+    again."""
+    _open().made[key] = made
+
+
+def noted(key: object) -> Any:
+    """What this unit noted under the key, None when it is not from here."""
+    return _thread.unit.made.get(key) if _thread.unit is not None else None
+
+
 def end_read() -> None:
     """Give the connection of a finished read back."""
+    if _thread.unit is not None:
+        raise RuntimeError("this would throw away what the open unit of work wrote")
     db.session.rollback()

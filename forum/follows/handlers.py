@@ -15,6 +15,8 @@ class _VoteCast(Protocol):
     def suggestion_id(self) -> int: ...
     @property
     def voter_id(self) -> int: ...
+    @property
+    def is_authors(self) -> bool: ...
 
 
 class _CommentPosted(Protocol):
@@ -29,7 +31,9 @@ def on_suggestion_posted(event: SuggestionPosted) -> None:
 
 
 def on_vote_cast(event: _VoteCast) -> None:
-    actions.start(person_id=event.voter_id, suggestion_id=event.suggestion_id, reason="voted")
+    """An author follows what he posted already."""
+    if not event.is_authors:
+        actions.start(person_id=event.voter_id, suggestion_id=event.suggestion_id, reason="voted")
 
 
 def on_comment_posted(event: _CommentPosted) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Insert, bindparam, delete, func, select, update
 
@@ -11,6 +10,7 @@ from forum.core import clock, jobs, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import connection, db, dialect_name, insert_for
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
+from forum.core.statements import Statement
 from forum.i18n import bidi, folding
 from forum.i18n.catalog import N_
 from forum.search import indexing, lexemes, limits, policy, queries, sources
@@ -28,7 +28,7 @@ from forum.search.models import (
 )
 from forum.search.rows import Similar
 from forum.search.sources import Source
-from forum.suggestions.models import Suggestion
+from forum.suggestions import queries as suggestions
 
 INDEX = "search.index"
 GATHER = "search.gather"
@@ -63,8 +63,7 @@ _OPEN_PAIRS = delete(DuplicatePair).where(
 def index_new(*, suggestion_id: int) -> None:
     """Make the entry of a suggestion that was published just now, with nothing said about it;
     its likes are looked for at the next turn of the clock."""
-    posted = db.session.get_one(Suggestion, suggestion_id)
-    source = sources.of_new(posted)
+    source = sources.of_new(suggestions.posted(suggestion_id))
     made = indexing.entry(source.id, source.texts, source.facets)
     _write([(source, made)], are_new=True)
     if suggestion_id % limits.GATHER_EVERY == 0 and backend_of(connection()).puts_off:
@@ -90,8 +89,7 @@ def index(*, suggestion_id: int, at_once: bool = False) -> None:
     _write([(found[0], indexing.entry(suggestion_id, texts, found[0].facets))])
 
 
-@cache
-def _entries_put(dialect: str) -> Insert:
+def _putting(dialect: str) -> Insert:
     statement = insert_for(dialect)(SearchEntry)
     columns = [column.name for column in SearchEntry.__table__.columns]
     mine = ("suggestion_id", "pairs_due_at")
@@ -100,21 +98,21 @@ def _entries_put(dialect: str) -> Insert:
     return put
 
 
+_PUT = Statement(_putting)
+
+
 def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> None:
     """Write entries (at least one); their words only where they are not so already."""
-    opened = connection()
-    rows = [
-        {
-            "suggestion_id": source.id,
+    for source, _ in made:
+        _PUT.run(
+            suggestion_id=source.id,
             **source.facets._asdict(),
-            "language": source.texts.body.language,
-            "title_key": folding.unique_key(source.texts.title)[:1000],
-            "rules": limits.RULES,
-            "pairs_due_at": clock.now() if are_new else None,
-        }
-        for source, _ in made
-    ]
-    opened.execute(_entries_put(dialect_name()), rows)
+            language=source.texts.body.language,
+            title_key=folding.unique_key(source.texts.title)[:1000],
+            rules=limits.RULES,
+            pairs_due_at=clock.now() if are_new else None,
+        )
+    opened = connection()
     backend_of(opened).put(opened, [entry for _, entry in made], are_new=are_new)
 
 

@@ -12,6 +12,7 @@ from forum.search.indexing import Text, Texts
 from forum.search.lexemes import Facets
 from forum.search.models import SearchEntry, SearchMiss
 from forum.suggestions.models import OfficialResponse, Suggestion
+from forum.suggestions.queries import Posted
 
 
 class Source(NamedTuple):
@@ -72,7 +73,7 @@ _COMMENT = (
 )
 
 
-def of_new(posted: Suggestion) -> Source:
+def of_new(posted: Posted) -> Source:
     """The source of a suggestion of which nothing has been said yet."""
     return _source(posted, ())
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from forum.audit import actions as audit
 from forum.boards import queries as boards
@@ -13,10 +13,11 @@ from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden
 from forum.core.permissions import Permission
+from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.i18n.texts import Prepared
 from forum.site import queries as site
-from forum.suggestions import drafting, limits, policy, queries, status, tallies
+from forum.suggestions import drafting, limits, policy, queries, ranking, status, tallies
 from forum.suggestions import events as news
 from forum.suggestions.drafting import Draft
 from forum.suggestions.models import (
@@ -26,11 +27,12 @@ from forum.suggestions.models import (
     Suggestion,
     SuggestionRevision,
 )
+from forum.suggestions.queries import Posted
+
+_POST = Statement(insert(Suggestion).returning(Suggestion.id))
 
 
-def post(
-    *, actor: Actor, board_id: int, draft: Draft, category_id: int | None = None
-) -> Suggestion:
+def post(*, actor: Actor, board_id: int, draft: Draft, category_id: int | None = None) -> Posted:
     """Post a suggestion; it waits for approval where the board says so.
 
     Raises Missing for a board not visible, Forbidden, Invalid for a foreign category.
@@ -40,27 +42,35 @@ def post(
         raise Forbidden(N_("This board takes no new suggestions now."))
     assert actor.person_id is not None
     waits = policy.needs_approval(actor, board, is_newcomer=partial(_is_newcomer, actor.person_id))
+    has_own_vote = not waits and policy.counts_author(actor, board)
     now = clock.now()
-    suggestion = Suggestion(
-        board_id=board.id,
-        category_id=drafting.category(board, category_id),
+    row = {
+        "board_id": board.id,
+        "category_id": drafting.category(board, category_id),
+        "status_id": queries.status_by_key(status.FIRST).id,
+        "state": "pending" if waits else "published",
+        **_texts(draft),
+    }
+    suggestion_id = _POST.scalar(
+        **row,
         author_id=actor.person_id,
-        status_id=queries.status_by_key(status.FIRST).id,
-        state="pending" if waits else "published",
+        vote_count=int(has_own_vote),
+        heat=ranking.vote_heat(now) if has_own_vote else 0.0,
         created_at=now,
         published_at=None if waits else now,
         updated_at=now,
-        **_texts(draft),
     )
-    db.session.add(suggestion)
-    db.session.flush()
+    posted = Posted(suggestion_id, *(row[name] for name in Posted._fields[1:]))
+    unit_of_work.note((Posted, posted.id), posted)
     if not waits:
-        tallies.add_to_board(suggestion)
+        tallies.add_to_board(posted)
         unit_of_work.content_changed()
     events.publish(
-        news.SuggestionPosted(suggestion.id, board.id, actor.person_id, suggestion.state)
+        news.SuggestionPosted(
+            posted.id, board.id, actor.person_id, posted.state, now, has_own_vote=has_own_vote
+        )
     )
-    return suggestion
+    return posted
 
 
 def _is_newcomer(person_id: int) -> bool:

@@ -1,16 +1,20 @@
 """News about suggestions: ids only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class SuggestionPosted:
-    """It exists; `state` says whether it waits for approval or is public at once."""
+    """It exists; `state` says whether it waits for approval or is public at once, `has_own_vote`
+    that its author's vote is counted already: the row is owed."""
 
     suggestion_id: int
     board_id: int
     author_id: int
     state: str
+    at: datetime
+    has_own_vote: bool
 
 
 @dataclass(frozen=True)

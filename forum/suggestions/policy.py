@@ -52,6 +52,11 @@ def needs_approval(actor: Actor, board: BoardRow, *, is_newcomer: Callable[[], b
     return board.approval == "all" or is_newcomer()
 
 
+def counts_author(actor: Actor, board: BoardRow) -> bool:
+    """Whether a new public suggestion begins with its author's vote: whoever posts wants it."""
+    return board.is_open and actor.may(Permission.CAST_VOTE, board.id)
+
+
 def may_repost(actor: Actor, suggestion: Suggestion) -> bool:
     """Whether its author may begin anew with its words: it was rejected, or taken back."""
     is_own = actor.person_id is not None and actor.person_id == suggestion.author_id

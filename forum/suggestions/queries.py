@@ -10,7 +10,7 @@ from sqlalchemy.orm.util import identity_key
 
 from forum.accounts.models import Person
 from forum.boards import queries as boards
-from forum.core import paging, version
+from forum.core import paging, unit_of_work, version
 from forum.core.actor import Actor
 from forum.core.conditions import judged
 from forum.core.db import connection, db, session_in_use
@@ -60,6 +60,24 @@ class Brief(NamedTuple):
     vote_count: int
 
 
+class Posted(NamedTuple):
+    """A suggestion as it was posted."""
+
+    id: int
+    board_id: int
+    status_id: int
+    category_id: int | None
+    state: str
+    title: str
+    body_html: str
+    language: str
+
+
+_POSTED = Statement(
+    select(*(getattr(Suggestion, name) for name in Posted._fields)).where(
+        Suggestion.id == bindparam("suggestion")
+    )
+)
 _BRIEF = Statement(
     select(*(getattr(Suggestion, name) for name in Brief._fields)).where(
         Suggestion.id == bindparam("suggestion")
@@ -182,6 +200,14 @@ def brief(actor: Actor, suggestion_id: int) -> Brief:
     ):
         raise Missing(N_("This suggestion does not exist."))
     return found
+
+
+def posted(suggestion_id: int) -> Posted:
+    """What was just posted, for whoever heard of it. Raises Missing."""
+    found = unit_of_work.noted((Posted, suggestion_id)) or _POSTED.first(suggestion=suggestion_id)
+    if found is None:
+        raise Missing(N_("This suggestion does not exist."))
+    return Posted(*found)
 
 
 def shown(actor: Actor, suggestion_id: int) -> tuple[Suggestion, str, OfficialResponse | None]:

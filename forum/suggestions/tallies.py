@@ -22,6 +22,7 @@ from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import events as news
 from forum.suggestions.models import Suggestion, SuggestionTally
+from forum.suggestions.queries import Posted
 
 Key = tuple[int, int, int]
 RELATIVE_ERROR = 1e-6  # heat is a sum of doubles; its order of adding is not ours to keep
@@ -117,9 +118,9 @@ def add_heat(suggestion_id: int, warmth: float) -> None:
     _ADD_HEAT.run(suggestion=suggestion_id, warmth=warmth)
 
 
-def add_to_board(suggestion: Suggestion) -> None:
+def add_to_board(posted: Posted) -> None:
     """Count a new published suggestion on its board."""
-    _move_board_tally((suggestion.board_id, suggestion.status_id, suggestion.category_id or 0), 1)
+    _move_board_tally((posted.board_id, posted.status_id, posted.category_id or 0), 1)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -70,6 +71,12 @@ def cast(*, actor: Actor, suggestion_id: int) -> VoteState:
     unit_of_work.content_changed()
     events.publish(news.VoteCast(suggestion.id, actor.person_id))
     return VoteState(suggestion.id, True, count, suggestion.title)
+
+
+def add_authors(*, author_id: int, suggestion_id: int, at: datetime) -> None:
+    """The row of a vote that a new suggestion was counted with."""
+    _ADD.run(suggestion=suggestion_id, voter=author_id, at=at)
+    events.publish(news.VoteCast(suggestion_id, author_id, is_authors=True))
 
 
 def _add(suggestion_id: int, voter_id: int) -> int | None:

@@ -22,21 +22,21 @@ def on_person_confirmed(event: PersonConfirmed) -> None:
 
 def on_suggestion_posted(event: SuggestionPosted) -> None:
     """Whoever posts wants it: his own vote counts from the moment it is public."""
-    if event.state == "published":
-        _own_vote(event.author_id, event.suggestion_id)
+    if event.has_own_vote:
+        actions.add_authors(
+            author_id=event.author_id, suggestion_id=event.suggestion_id, at=event.at
+        )
 
 
 def on_suggestion_published(event: SuggestionPublished) -> None:
-    _own_vote(event.author_id, event.suggestion_id)
+    """It waited for approval, and so did its author's vote."""
+    try:
+        actor = boards.actor_for(event.author_id)
+        actions.cast(actor=actor, suggestion_id=event.suggestion_id)
+    except DomainError:
+        # An author who was blocked or left, or a closed board: the suggestion stands without.
+        return
 
 
 def on_heat_lost(event: HeatLost) -> None:
     actions.warm_again(event.suggestion_id)
-
-
-def _own_vote(author_id: int, suggestion_id: int) -> None:
-    try:
-        actions.cast(actor=boards.actor_for(author_id), suggestion_id=suggestion_id)
-    except DomainError:
-        # An author who was blocked or left, or a closed board: the suggestion stands without.
-        return

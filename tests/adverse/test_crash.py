@@ -43,7 +43,7 @@ ACTS = {
     "a vote": (vote, [(tallies, "move_votes"), (follows, "start")]),
     "a suggestion": (
         lambda cast, wish: post(cast.sara, make.boards.directory().by_id[wish.board_id]),
-        [(tallies, "add_to_board"), (tallies, "move_votes"), (follows, "start")],
+        [(tallies, "add_to_board"), (votes, "add_authors"), (follows, "start")],
     ),
     "a comment": (
         lambda cast, wish: comment(cast.omid, wish),

@@ -9,6 +9,7 @@ from forum.core import unit_of_work
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.suggestions import actions, drafting
+from forum.suggestions.models import Suggestion
 from tests import make
 
 TITLE, BODY = "خروجی اکسل از فهرست", "هر ماه *دستی* رونویسی می‌کنیم."
@@ -18,11 +19,14 @@ def draft(title: str = TITLE, body: str = BODY, language: str = "fa") -> draftin
     return drafting.draft(title=title, body=body, language=language)
 
 
-def post(author: Any, on: Any, title: str = TITLE, body: str = BODY, **more: Any) -> Any:
+def post(author: Any, on: Any, title: str = TITLE, body: str = BODY, **more: Any) -> Suggestion:
+    """The row that was written, let go of."""
     prepared = draft(title, body)
     with writing():
-        row = actions.post(actor=make.actor(author), board_id=on.id, draft=prepared, **more)
+        posted = actions.post(actor=make.actor(author), board_id=on.id, draft=prepared, **more)
+    row = db.session.get_one(Suggestion, posted.id)
     db.session.expunge(row)
+    unit_of_work.end_read()
     return row
 
 

@@ -61,24 +61,19 @@ def _posted(suggestion_id: int, form: CommentForm, body: Prepared) -> BaseRespon
     where = once_answers.known(token)
     if where is None:
         throttle.hit_person("comments")
-        where = _post_once(suggestion_id, form, body, token)
-    return answers.go(where or f"/s/{suggestion_id}")
+        where = once.done(token, lambda: _post(suggestion_id, form, body))
+    return answers.go(where)
 
 
-def _post_once(suggestion_id: int, form: CommentForm, body: Prepared, token: str | None) -> str:
-    """Where the writer is led: his comment, by this sending or its twin."""
-    with writing():
-        where = once_answers.claim(token)
-        if where is None:
-            comment = comments.post(
-                actor=reader.actor(),
-                suggestion_id=suggestion_id,
-                body=body,
-                parent_id=form.number("parent"),
-            )
-            where = f"/s/{suggestion_id}?commented=1#c{comment.id}"
-            once_answers.answer(token, where)
-    return where
+def _post(suggestion_id: int, form: CommentForm, body: Prepared) -> str:
+    """Post it; where the writer is led: his comment."""
+    comment = comments.post(
+        actor=reader.actor(),
+        suggestion_id=suggestion_id,
+        body=body,
+        parent_id=form.number("parent"),
+    )
+    return f"/s/{suggestion_id}?commented=1#c{comment.id}"
 
 
 def _new_page(suggestion_id: int, form: CommentForm, code: int) -> BaseResponse:

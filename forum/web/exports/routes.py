@@ -7,7 +7,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request, send_file
 
 from forum.boards import queries as boards
-from forum.core import once as once_answers
 from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.exports import actions as exports
@@ -34,10 +33,8 @@ def index() -> Response:
 def ask() -> Response:
     form = ExportForm(request.form)
     if form.validate():
-        with form.catching(), writing():
-            where = once_answers.claim(_token()) or _ask(form)
-        if not form.is_refused:
-            return answers.go(where)
+        with form.catching():
+            return answers.go(once.done(_token(), lambda: _ask(form)))
     return _page(form, form.http_status)
 
 
@@ -52,9 +49,7 @@ def _ask(form: ExportForm) -> str:
         base_url=absolute(""),
     )
     is_small = export.rows_total <= queries.SMALL
-    where = f"/exports/{export.id}/file" if is_small else f"/exports#export-{export.id}"
-    once_answers.answer(_token(), where)
-    return where
+    return f"/exports/{export.id}/file" if is_small else f"/exports#export-{export.id}"
 
 
 def _token() -> str | None:

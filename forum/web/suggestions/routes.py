@@ -155,26 +155,16 @@ def _posted(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> Ba
         if where is None:
             raise
     else:
-        where = _post_once(board, form, draft, token)
-    return answers.go(where or "/me/suggestions")
+        where = once.done(token, lambda: _post(board, form, draft))
+    return answers.go(where)
 
 
-def _post_once(
-    board: boards.BoardRow, form: PostForm, draft: drafting.Draft, token: str | None
-) -> str:
-    """Where the writer is led: the page of what he posted, by this sending or its twin."""
-    with writing():
-        where = once_answers.claim(token)
-        if where is None:
-            posted = suggestions.post(
-                actor=reader.actor(),
-                board_id=board.id,
-                draft=draft,
-                category_id=form.category_id,
-            )
-            where = suggestion_path(posted.id, posted.title) + "?posted=1"
-            once_answers.answer(token, where)
-    return where
+def _post(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> str:
+    """Post it; where the writer is led: its page."""
+    posted = suggestions.post(
+        actor=reader.actor(), board_id=board.id, draft=draft, category_id=form.category_id
+    )
+    return suggestion_path(posted.id, posted.title) + "?posted=1"
 
 
 def _post_page(
