@@ -1,8 +1,6 @@
 """The only file that knows Flask-SQLAlchemy, and the pieces that differ by database."""
 
-import math
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,15 +20,13 @@ from sqlalchemy import (
     RootTransaction,
     Text,
     TypeDecorator,
-    event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DisconnectionError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.util import ScopedRegistry
 
-from forum.core import embedded
+from forum.core import embedded, postgres
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,7 +35,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-_TRUSTED_IDLE = 1.0  # seconds after which a connection to PostgreSQL may have died
 
 
 class Base(DeclarativeBase):
@@ -161,17 +156,17 @@ def begin() -> RootTransaction:
         return opened.begin()
 
 
-def commit_then(transaction: RootTransaction, statement: str) -> tuple[Any, ...]:
-    """Commit; the one row of `statement`, sent behind the COMMIT in the same message (PostgreSQL).
-
-    The statement runs when the commit is durable, not in its transaction.
-    """
-    _thread.behind = statement
+def roll_back() -> None:
+    """Undo what was begun to be written and give the connection back, whatever became of it."""
+    session = session_in_use()
+    if session is not None:
+        session.expunge_all()
+        Session.rollback(session)
     try:
-        transaction.commit()
-        return _thread.answer
+        if _opened.has():
+            _opened().rollback()  # also after a COMMIT that failed
     finally:
-        _thread.behind, _thread.answer = "", ()
+        let_go()
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
@@ -180,12 +175,7 @@ def engine_options(database_url: str) -> dict[str, Any]:
         patience = {"timeout": embedded.PATIENCE, "check_same_thread": False}
         # Whoever wrote last still has the pages he wrote at hand.
         return {"connect_args": patience, "pool_size": 16, "pool_use_lifo": True}
-    return {
-        "isolation_level": "AUTOCOMMIT",  # we begin ourselves
-        "pool_size": 8,
-        "max_overflow": -1,  # as many as there are threads, each with one or a few
-        "pool_use_lifo": True,  # whoever answered last has everything at hand
-    }
+    return postgres.OPTIONS
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
@@ -195,13 +185,11 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
     if engine.dialect.name == "sqlite":
         embedded.prepare(engine, sync=sqlite_sync, is_to_write=lambda: _thread.is_to_write)
     else:
-        _prepare_postgres(engine)
+        postgres.prepare(engine, is_to_write=lambda: _thread.is_to_write)
 
 
 class _Thread(threading.local):
     is_to_write = False
-    behind = ""  # the statement to send behind the next COMMIT
-    answer: tuple[Any, ...] = ()
 
 
 _thread = _Thread()
@@ -216,50 +204,3 @@ def to_write() -> Iterator[None]:
         yield
     finally:
         _thread.is_to_write = False
-
-
-def _begin_postgres(connection: PoolProxiedConnection) -> None:
-    """Reads stand outside a transaction: under READ COMMITTED it would promise them nothing and
-    cost two round trips."""
-    driver: Any = connection.dbapi_connection
-    if _thread.is_to_write:
-        driver.execute("BEGIN")
-
-
-def _commit_postgres(connection: PoolProxiedConnection) -> None:
-    driver: Any = connection.dbapi_connection
-    # PostgreSQL would answer with a ROLLBACK, and nobody would hear of it.
-    if driver.info.transaction_status.name == "INERROR":
-        raise RuntimeError("an error of the database was swallowed inside a unit of work")
-    if not _thread.behind:
-        driver.commit()
-        return
-    # Two statements cannot be prepared.
-    cursor = driver.execute(f"COMMIT; {_thread.behind}", prepare=False)
-    cursor.nextset()
-    _thread.answer = cursor.fetchone()
-
-
-def _prepare_postgres(engine: Engine) -> None:
-    """A connection speaks UTC, so that no moment needs to be converted. It is asked whether it
-    still lives only when it lay idle: at each request that is a fifth of the round trips."""
-    dialect: Any = engine.dialect
-    dialect.do_begin, dialect.do_commit = _begin_postgres, _commit_postgres
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: ConnectionPoolEntry) -> None:
-        connection.autocommit = True
-        connection.execute("SET TimeZone TO 'UTC'")
-
-    @event.listens_for(engine, "checkin")
-    def note(_: Any, record: ConnectionPoolEntry) -> None:
-        record.info["idle_since"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def look(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
-        if time.monotonic() - record.info.get("idle_since", math.inf) < _TRUSTED_IDLE:
-            return
-        try:
-            engine.dialect.do_ping(connection)
-        except engine.dialect.loaded_dbapi.Error as error:
-            raise DisconnectionError from error  # the pool makes a new one and tries again

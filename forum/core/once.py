@@ -6,11 +6,11 @@ sender is led. Whoever sends the token again finds the row there: what he did is
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
-from forum.core.db import Model, Moment, db, insert_for
+from forum.core.db import Model, Moment, db
 from forum.core.statements import Statement
 
 KEEP = timedelta(days=2)
@@ -24,17 +24,7 @@ class OnceAnswer(Model):
 
 
 _ANSWER = Statement(select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token")))
-_ADD = Statement(
-    lambda dialect: (
-        insert_for(dialect)(OnceAnswer)
-        .on_conflict_do_nothing(index_elements=["token"])
-        .returning(OnceAnswer.token)
-    )
-)
-
-
-class Twin(Exception):
-    """This form was sent before."""
+_ADD = Statement(insert(OnceAnswer))
 
 
 def known(token: str | None) -> str | None:
@@ -46,10 +36,10 @@ def keep(token: str | None, where: str) -> None:
     """Remember where this first sending is led (a path of our own). Without a token every sending
     is a first one.
 
-    Raises Twin when there was one before: the unit of work must not be kept.
+    When there was one before, the unit of work is refused with Conflict, at its end at the latest.
     """
-    if token and _ADD.scalar(token=token[:80], answer=where, created_at=clock.now()) is None:
-        raise Twin
+    if token:
+        _ADD.run(token=token[:80], answer=where, created_at=clock.now())
 
 
 def forget_old() -> None:

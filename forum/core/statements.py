@@ -6,11 +6,13 @@ that is nine tenths of the time, and while one writes everybody waits for it.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
+from forum.core import postgres
 from forum.core.db import connection
 
 Values = Mapping[str, Any]
@@ -54,10 +56,11 @@ class Statement:
         return rows[0][0] if rows else None
 
     def run(self, **values: Any) -> None:
-        """For what it does."""
-        self._run(values)
+        """For what it does. Nobody waits for an answer: PostgreSQL's errors may come from the next
+        question, at the latest from the commit."""
+        self._run(values, is_told=True)
 
-    def _run(self, values: Values) -> Sequence[Any]:
+    def _run(self, values: Values, *, is_told: bool = False) -> Sequence[Any]:
         opened = connection()
         made = self._for(opened.dialect, values)
         if opened._has_events or opened.engine._has_events:  # somebody counts statements
@@ -65,8 +68,14 @@ class Statement:
             return result.all() if result.returns_rows else ()
         given = made.bind(values)
         driver: Any = opened.connection.dbapi_connection
+        send: Callable[..., Any] = driver.execute
+        if opened.dialect.name == "postgresql":
+            if is_told and opened.in_transaction():
+                postgres.tell(driver, made.sql, given)
+                return ()
+            send = partial(postgres.ask, driver)
         try:
-            cursor = driver.execute(made.sql, given)
+            cursor = send(made.sql, given)
             rows: Sequence[Any] = cursor.fetchall() if made.row else ()
         except BaseException as error:  # what SQLAlchemy does with it: a broken connection goes
             opened._handle_dbapi_exception(error, made.sql, given, None, None)

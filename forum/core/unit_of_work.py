@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from forum.core import version
-from forum.core.db import begin, connection, db, dialect_name, is_taken, let_go, session_in_use
+from forum.core.db import begin, connection, db, dialect_name, is_taken, roll_back, session_in_use
 from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
@@ -60,22 +60,14 @@ def writing() -> Iterator[scoped_session[Any]]:
             transaction.commit()
     except BaseException as error:
         _thread.unit = None
-        _roll_back()
+        roll_back()
         if isinstance(error, IntegrityError) and is_taken(error):
-            log.warning("two at once wanted the same", exc_info=True)
+            log.info("two wanted what only one may have", exc_info=True)
             raise Conflict(N_("Somebody was faster by a moment. Please try again.")) from error
         raise
     _thread.unit = None
     for callback in unit.callbacks:
         callback()
-
-
-def _roll_back() -> None:
-    session = session_in_use()
-    if session is not None:
-        session.expunge_all()
-        session.rollback()
-    let_go()
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, TimeoutError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core.db import Base, Model, commit_then, db, dialect_name
+from forum.core.db import Base, Model, db, dialect_name
+from forum.core.postgres import commit_then
 from forum.core.statements import Statement
 
 T = TypeVar("T")

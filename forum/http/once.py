@@ -35,7 +35,7 @@ def done(token: str | None, act: Callable[[], str]) -> str:
             where = act()
             once.keep(token, where)
         return where
-    except (once.Twin, DomainError):
+    except DomainError:
         before = once.known(token)
         if before is None:
             raise

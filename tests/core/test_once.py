@@ -19,7 +19,7 @@ def test_the_second_finds_the_first_answer_and_is_not_kept(app: Flask) -> None:
     assert once.known(TOKEN) is None
     with writing():
         once.keep(TOKEN, "/s/1")
-    with pytest.raises(once.Twin), writing():
+    with pytest.raises(Conflict), writing():
         once.keep(TOKEN, "/s/2")
     assert once.known(TOKEN) == "/s/1"
 
@@ -45,7 +45,7 @@ def test_without_a_token_each_is_a_first(app: Flask, token: str | None) -> None:
 def test_a_long_token_is_cut_the_same_way_twice(app: Flask) -> None:
     with writing():
         once.keep("x" * 300, "/s/2")
-    with pytest.raises(once.Twin), writing():
+    with pytest.raises(Conflict), writing():
         once.keep("x" * 300, "/s/3")
 
 
@@ -60,7 +60,7 @@ def test_two_clicks_at_once_act_once(app: Flask) -> None:
                 with writing():
                     once.keep(TOKEN, "/s/3")
                 twins.append(False)
-            except once.Twin:
+            except Conflict:
                 twins.append(True)
 
     threads = [threading.Thread(target=send) for _ in range(2)]
