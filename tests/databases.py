@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 
 from forum.core import paths
@@ -21,6 +22,13 @@ def alembic_config(connection: Connection) -> AlembicConfig:
     config.set_main_option("script_location", str(paths.MIGRATIONS))
     config.attributes["connection"] = connection
     return config
+
+
+def newest_revision() -> str:
+    """What a migrated database says it is at."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(paths.MIGRATIONS))
+    return str(ScriptDirectory.from_config(config).get_current_head())
 
 
 def migrate(url: str | URL, revision: str = "head") -> None:

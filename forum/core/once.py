@@ -17,10 +17,14 @@ KEEP = timedelta(days=2)
 
 
 class OnceAnswer(Model):
+    """Of two days: few enough to look through all when the old ones go."""
+
     __tablename__ = "once_answer"
+    __table_args__ = {"sqlite_with_rowid": False}
+
     token: Mapped[str] = mapped_column(String(80), primary_key=True)
     answer: Mapped[str] = mapped_column(String(500))
-    created_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 _ANSWER = Statement(select(OnceAnswer.answer).where(OnceAnswer.token == bindparam("token")))

@@ -34,29 +34,27 @@ INDEX = "search.index"
 GATHER = "search.gather"
 _MISS_KEY = ("day", "language", "words")
 
-_MOVED = (
-    update(SearchEntry)
-    .where(SearchEntry.suggestion_id == bindparam("entry"))
-    .values({name: bindparam(name) for name in Facets._fields})
-)
+_MOVED = Statement(update(SearchEntry).where(SearchEntry.suggestion_id == bindparam("entry")))
 _DROPPED = tuple(
     delete(model).where(model.suggestion_id.in_(bindparam("ids", expanding=True)))
     for model in (SearchEntry, SearchVector)
 )
-_DUE = (
+_DUE = Statement(
     update(SearchEntry)
     .where(SearchEntry.suggestion_id == bindparam("entry"))
     .values(pairs_due_at=bindparam("at"))
 )
-_LOOKED = (
+_LOOKED = Statement(
     update(SearchEntry)
     .where(SearchEntry.suggestion_id == bindparam("entry"))
     .where(SearchEntry.pairs_due_at == bindparam("at"))
     .values(pairs_due_at=None)
 )
-_OPEN_PAIRS = delete(DuplicatePair).where(
-    (DuplicatePair.low_id == bindparam("id")) | (DuplicatePair.high_id == bindparam("id")),
-    DuplicatePair.dismissed_at.is_(None),
+_OPEN_PAIRS = Statement(
+    delete(DuplicatePair).where(
+        (DuplicatePair.low_id == bindparam("one")) | (DuplicatePair.high_id == bindparam("one")),
+        DuplicatePair.dismissed_at.is_(None),
+    )
 )
 
 
@@ -112,8 +110,7 @@ def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> No
             rules=limits.RULES,
             pairs_due_at=clock.now() if are_new else None,
         )
-    opened = connection()
-    backend_of(opened).put(opened, [entry for _, entry in made], are_new=are_new)
+    backend_of(connection()).put([entry for _, entry in made], are_new=are_new)
 
 
 def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:
@@ -139,13 +136,13 @@ def make_all_old() -> None:
 def drop(*, suggestion_id: int) -> None:
     """Take a suggestion out of the index, and what was proposed about it."""
     drop_all([suggestion_id])
-    connection().execute(_OPEN_PAIRS, {"id": suggestion_id})
+    _OPEN_PAIRS.run(one=suggestion_id)
 
 
 def drop_all(ids: Sequence[int]) -> None:
     """Take entries out of the index."""
     opened = connection()
-    backend_of(opened).drop(opened, ids)
+    backend_of(opened).drop(ids)
     for statement in _DROPPED:
         opened.execute(statement, {"ids": list(ids)})
 
@@ -158,12 +155,11 @@ def refacet(*, suggestion_id: int) -> None:
 
 
 def _put_under(suggestion_id: int, facets: Facets) -> None:
-    opened = connection()
-    backend = backend_of(opened)
-    words = backend.words_of(opened, suggestion_id)
+    backend = backend_of(connection())
+    words = backend.words_of(suggestion_id)
     if words is not None:
-        backend.set_words(opened, suggestion_id, lexemes.with_facets(words, facets))
-        opened.execute(_MOVED, {"entry": suggestion_id, **facets._asdict()})
+        backend.set_words(suggestion_id, lexemes.with_facets(words, facets))
+        _MOVED.run(entry=suggestion_id, **facets._asdict())
 
 
 def add_comment(*, suggestion_id: int, comment_id: int) -> None:
@@ -171,13 +167,13 @@ def add_comment(*, suggestion_id: int, comment_id: int) -> None:
     db.session.flush()
     opened = connection()
     backend = backend_of(opened)
-    words = backend.words_of(opened, suggestion_id)
+    words = backend.words_of(suggestion_id)
     if words is None:
         return
     text, count = sources.comment(opened, comment_id)
     grown = indexing.with_comment(words, text)
     if grown != words:
-        backend.set_words(opened, suggestion_id, grown)
+        backend.set_words(suggestion_id, grown)
     if count > limits.COMMENTS and count % 50 == 0:
         later(suggestion_id=suggestion_id)  # what the oldest said falls out
 
@@ -189,19 +185,19 @@ def later(*, suggestion_id: int) -> None:
 
 def look_for_pairs(*, suggestion_id: int) -> None:
     """Have it looked again, at the next turn of the clock, what else says the same."""
-    connection().execute(_DUE, {"entry": suggestion_id, "at": clock.now()})
+    _DUE.run(entry=suggestion_id, at=clock.now())
 
 
 def looked_for_pairs(*, suggestion_id: int, due_at: datetime) -> None:
     """It was looked for what was due then; what has become due since stays so."""
-    connection().execute(_LOOKED, {"entry": suggestion_id, "at": due_at})
+    _LOOKED.run(entry=suggestion_id, at=due_at)
 
 
 def propose(*, suggestion_id: int, likely: Sequence[Similar]) -> None:
     """Keep what is likely to say the same, in place of what was found before; a pair that was
     dismissed stays so."""
     opened = connection()
-    opened.execute(_OPEN_PAIRS, {"id": suggestion_id})
+    _OPEN_PAIRS.run(one=suggestion_id)
     rows = [
         {
             "low_id": min(suggestion_id, one.id),

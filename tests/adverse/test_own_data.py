@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from forum.accounts.models import Session
-from forum.core.db import db
+from forum.core.db import db, dialect_name
 from forum.core.unit_of_work import end_read
 from tests import make
 
@@ -47,6 +47,7 @@ def _dump() -> str:
         for row in db.session.execute(select(table)).all()
     ]
     # The full-text index is no model's.
-    rows += [str(row) for row in db.session.execute(text("SELECT words FROM search_index")).all()]
+    words = "search_index_lines" if dialect_name() == "sqlite" else "search_index"
+    rows += [str(row) for row in db.session.execute(text(f"SELECT words FROM {words}")).all()]
     end_read()
     return "\n".join(rows)

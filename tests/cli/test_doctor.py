@@ -15,6 +15,7 @@ from forum.core.unit_of_work import writing
 from forum.suggestions.models import Suggestion, SuggestionTally
 from tests import make
 from tests.cli.calling import answer, call
+from tests.databases import newest_revision
 
 
 @pytest.fixture
@@ -112,4 +113,5 @@ def test_an_old_schema_is_a_problem_with_its_command(config: Config, app: Flask)
         assert "Run: forum db upgrade" in result.stdout
     finally:
         with db.engine.begin() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = 'search_01'"))
+            newest = {"newest": newest_revision()}
+            connection.execute(text("UPDATE alembic_version SET version_num = :newest"), newest)

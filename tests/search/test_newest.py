@@ -60,10 +60,10 @@ def entries(app: Flask) -> list[Entry]:
     for number in range(60):
         row = make.suggestion(board, author, id=number * 1_000 + 17 * number + 1)
         made.append(Entry(row.id, _words(number)))
-    with writing() as session:
-        opened = session.connection()
-        backend_of(opened).drop(opened, [one.suggestion_id for one in made])
-        backend_of(opened).put(opened, made, are_new=True)
+    with writing():
+        backend = backend_of(connection())
+        backend.drop([one.suggestion_id for one in made])
+        backend.put(made, are_new=True)
     return made
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import ARRAY, Connection, String, text
 
+from forum.core.statements import Statement
 from forum.search.backends import questions
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.backends.questions import IDS_OF_RANGE, Question, query
@@ -19,16 +20,22 @@ from forum.search.lexemes import Every
 
 _RANGE = "r"
 
-_PUT = text(
-    "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
-    " ON CONFLICT (suggestion_id) DO UPDATE SET words = excluded.words"
-    " WHERE search_index.words <> excluded.words"
+_PUT = Statement(
+    text(
+        "INSERT INTO search_index (suggestion_id, words) VALUES (:id, array_to_tsvector(:words))"
+        " ON CONFLICT (suggestion_id) DO UPDATE SET words = excluded.words"
+        " WHERE search_index.words <> excluded.words"
+    )
 )
-_WORDS = text("SELECT tsvector_to_array(words) FROM search_index WHERE suggestion_id = :id")
-_SET = text("UPDATE search_index SET words = array_to_tsvector(:words) WHERE suggestion_id = :id")
-_DROP = text("DELETE FROM search_index WHERE suggestion_id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+_WORDS = Statement(
+    text(
+        "SELECT tsvector_to_array(words) AS words FROM search_index WHERE suggestion_id = :id"
+    ).columns(words=ARRAY(String))
 )
+_SET = Statement(
+    text("UPDATE search_index SET words = array_to_tsvector(:words) WHERE suggestion_id = :id")
+)
+_DROP = Statement(text("DELETE FROM search_index WHERE suggestion_id = ANY(:ids)"))
 # Questions of one shape are one statement with arrays, always of the same text: the driver has it
 # prepared by the server, for whom planning it would take as long as answering. The sum with nought
 # keeps the planner from reading the whole table in the order of ids; so does IS TRUE from the
@@ -71,25 +78,21 @@ class PostgresBackend:
 
     puts_off = True
 
-    def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
-        rows = [
-            {"id": one.suggestion_id, "words": _stored(one.suggestion_id, one.words)}
-            for one in entries
-        ]
-        connection.execute(_PUT, rows)
+    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
+        for one in entries:
+            _PUT.run(id=one.suggestion_id, words=_stored(one.suggestion_id, one.words))
 
-    def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
-        found = connection.execute(_WORDS, {"id": suggestion_id}).scalar()
+    def words_of(self, suggestion_id: int) -> frozenset[str] | None:
+        found = _WORDS.scalar(id=suggestion_id)
         if found is None:
             return None
         return frozenset(word for word in found if not word.startswith(_RANGE))
 
-    def set_words(self, connection: Connection, suggestion_id: int, words: Iterable[str]) -> None:
-        stored = _stored(suggestion_id, words)
-        connection.execute(_SET, {"id": suggestion_id, "words": stored})
+    def set_words(self, suggestion_id: int, words: Iterable[str]) -> None:
+        _SET.run(id=suggestion_id, words=_stored(suggestion_id, words))
 
-    def drop(self, connection: Connection, ids: Sequence[int]) -> None:
-        connection.execute(_DROP, {"ids": list(ids)})
+    def drop(self, ids: Sequence[int]) -> None:
+        _DROP.run(ids=list(ids))
 
     def newest(
         self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf

@@ -23,26 +23,27 @@ class Entry(NamedTuple):
 
 
 class Backend(Protocol):
-    """Same entries, same answers in the same order, whichever database it is.
+    """Same entries, same answers in the same order, whichever database it is. What reads is given
+    a connection; what writes is part of the open unit of work.
 
     `puts_off`: what is written waits in a list that all look through until `gather` brings it in.
     """
 
     puts_off: bool
 
-    def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
+    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
         """Write entries (at least one); what stood there already just so is not written."""
         ...
 
-    def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
+    def words_of(self, suggestion_id: int) -> frozenset[str] | None:
         """The lexemes of an entry, None when there is none."""
         ...
 
-    def set_words(self, connection: Connection, suggestion_id: int, words: Iterable[str]) -> None:
+    def set_words(self, suggestion_id: int, words: Iterable[str]) -> None:
         """Write the lexemes of an entry that is there."""
         ...
 
-    def drop(self, connection: Connection, ids: Sequence[int]) -> None:
+    def drop(self, ids: Sequence[int]) -> None:
         """Take entries out."""
         ...
 

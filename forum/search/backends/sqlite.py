@@ -1,28 +1,35 @@
 """SQLite: an FTS5 table in rowid order (https://www.sqlite.org/fts5.html), never ranked by bm25,
 whose cost grows with the number of matches.
 
-Rows are numbered backwards, so that the newest entry comes first: FTS5 reads its lists of rows
-forwards a third faster. A lexeme holds letters, digits and marks only; in quotes it is data,
-whatever it says.
+Its rows are numbered backwards, so that the newest entry comes first: FTS5 reads its lists of rows
+forwards a third faster. The words themselves lie beside it in the order of their ids, where a new
+row is simply the last (`search_index_lines`, which FTS5 sees through a view that turns the numbers
+round); FTS5 must be told the words that it is to forget. A lexeme holds letters, digits and marks
+only; in quotes it is data, whatever it says.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, text
 
+from forum.core.statements import Statement
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
 
-_WORDS = text("SELECT words FROM search_index WHERE rowid = :id")
-_THERE = text(
-    "SELECT rowid, words FROM search_index WHERE rowid IN (SELECT value FROM json_each(:ids))"
+_LINE = Statement(
+    text("SELECT words FROM search_index_lines WHERE suggestion_id = :id").columns(words=String)
 )
-_ADD = text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)")
-_SET = text("UPDATE search_index SET words = :words WHERE rowid = :id")
-_DROP = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+_ADD_LINE = Statement(
+    text("INSERT INTO search_index_lines (suggestion_id, words) VALUES (:id, :words)")
+)
+_SET_LINE = Statement(
+    text("UPDATE search_index_lines SET words = :words WHERE suggestion_id = :id")
+)
+_DROP_LINE = Statement(text("DELETE FROM search_index_lines WHERE suggestion_id = :id"))
+_LEARN = Statement(text("INSERT INTO search_index (rowid, words) VALUES (:row, :words)"))
+_FORGET = Statement(
+    text("INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', :row, :words)")
 )
 _NEWEST = (
     "SELECT * FROM (SELECT {at}, rowid FROM search_index WHERE search_index MATCH :asked{at}"
@@ -30,42 +37,40 @@ _NEWEST = (
 )
 _MERGE = text("INSERT INTO search_index (search_index, rank) VALUES ('merge', :pages)")
 _PAGES = 100  # of a step: some hundredths of a second in which nobody else writes
-_SAMPLE = text("SELECT words FROM search_index ORDER BY rowid LIMIT :limit")
-_IDS = text("SELECT rowid FROM search_index ORDER BY rowid DESC")
-_LAST = 2**31  # beyond every suggestion's id
+_SAMPLE = text("SELECT words FROM search_index_lines ORDER BY suggestion_id DESC LIMIT :limit")
+_IDS = text("SELECT suggestion_id FROM search_index_lines ORDER BY suggestion_id")
+_LAST = 2**31  # beyond every suggestion's id; the view counts from it
 
 
 class SqliteBackend:
-    """The words of an entry stand in its row, sorted: what is the same is not written again."""
+    """The words of an entry stand in its line, sorted: what is the same is not written again."""
 
     puts_off = False
 
-    def put(self, connection: Connection, entries: Sequence[Entry], *, are_new: bool) -> None:
-        # In the order of their rows: for one that comes late FTS5 writes out all before it.
-        rows: list[dict[str, Any]] = [
-            {"id": _row(one.suggestion_id), "words": _line(one.words)}
-            for one in sorted(entries, key=lambda one: -one.suggestion_id)
-        ]
-        there = {} if are_new else self._there(connection, rows)
-        added = [row for row in rows if row["id"] not in there]
-        changed = [row for row in rows if there.get(row["id"], row["words"]) != row["words"]]
-        for statement, written in ((_ADD, added), (_SET, changed)):
-            if written:
-                connection.execute(statement, written)
+    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
+        # In the order of FTS5's rows: for one that comes late it writes out all before it.
+        for one in sorted(entries, key=lambda one: -one.suggestion_id):
+            line = None if are_new else _LINE.scalar(id=one.suggestion_id)
+            if line is None:
+                words = _line(one.words)
+                _ADD_LINE.run(id=one.suggestion_id, words=words)
+                _LEARN.run(row=_row(one.suggestion_id), words=words)
+            else:
+                _rewrite(one.suggestion_id, line, _line(one.words))
 
-    def _there(self, connection: Connection, rows: list[dict[str, Any]]) -> dict[int, str]:
-        ids = json.dumps([row["id"] for row in rows])
-        return {row[0]: row[1] for row in connection.execute(_THERE, {"ids": ids})}
-
-    def words_of(self, connection: Connection, suggestion_id: int) -> frozenset[str] | None:
-        found = connection.execute(_WORDS, {"id": _row(suggestion_id)}).scalar()
+    def words_of(self, suggestion_id: int) -> frozenset[str] | None:
+        found = _LINE.scalar(id=suggestion_id)
         return None if found is None else frozenset(found.split())
 
-    def set_words(self, connection: Connection, suggestion_id: int, words: Iterable[str]) -> None:
-        connection.execute(_SET, {"id": _row(suggestion_id), "words": _line(words)})
+    def set_words(self, suggestion_id: int, words: Iterable[str]) -> None:
+        _rewrite(suggestion_id, _LINE.scalar(id=suggestion_id), _line(words))
 
-    def drop(self, connection: Connection, ids: Sequence[int]) -> None:
-        connection.execute(_DROP, {"ids": [_row(one) for one in ids]})
+    def drop(self, ids: Sequence[int]) -> None:
+        for suggestion_id in ids:
+            line = _LINE.scalar(id=suggestion_id)
+            if line is not None:
+                _FORGET.run(row=_row(suggestion_id), words=line)
+                _DROP_LINE.run(id=suggestion_id)
 
     def newest(
         self, connection: Connection, asked: Sequence[Every], limit: int, share_of: ShareOf
@@ -92,7 +97,7 @@ class SqliteBackend:
         return bool(driver.total_changes - before >= 2)
 
     def ids(self, connection: Connection) -> list[int]:
-        return [_LAST - row[0] for row in connection.execute(_IDS)]
+        return [row[0] for row in connection.execute(_IDS)]
 
 
 def _newest(connection: Connection, asked: Sequence[Every], limit: int) -> list[list[int]]:
@@ -117,6 +122,14 @@ def match(asked: Asked) -> str:
 
 def _within(between: str, parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"({between.join(parts)})"
+
+
+def _rewrite(suggestion_id: int, line: str, words: str) -> None:
+    if line == words:
+        return
+    _FORGET.run(row=_row(suggestion_id), words=line)
+    _SET_LINE.run(id=suggestion_id, words=words)
+    _LEARN.run(row=_row(suggestion_id), words=words)
 
 
 def _row(suggestion_id: int) -> int:
