@@ -27,6 +27,7 @@ from forum.http import (
     rules,
     sessions,
     templating,
+    turns,
 )
 from forum.http.limits import Limits
 from forum.i18n import catalog, locale
@@ -152,7 +153,8 @@ def _run_job(function: jobs.Function, payload: dict[str, Any]) -> None:
 
 
 def _middleware(app: Flask, config: Config) -> None:
-    cached = page_cache.PageCache(app, app.wsgi_app, config)
+    inner = turns.Turns(app.wsgi_app) if config.is_sqlite else app.wsgi_app
+    cached = page_cache.PageCache(app, inner, config)
     built: assets.Assets = app.extensions["forum_assets"]
     security = headers.fixed(config)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers.response import Response as BaseResponse
 
 from forum.core.actor import GUEST, Actor
 from forum.core.errors import N_, Forbidden, Invalid
-from forum.http import access, answers, cookies, csrf, headers, reader, sessions, shared
+from forum.http import access, answers, cookies, csrf, headers, reader, sessions, shared, turns
 from forum.http.preferences import Preferences
 
 log = structlog.get_logger()
@@ -41,6 +41,7 @@ def _enter() -> BaseResponse | None:
         _check_text()
         return None
     broken = _broken_body()
+    turns.take()
     actor = sessions.load_actor()
     reader.set_for_request(_reader_of(actor), actor)
     if broken is not None:

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from forum.i18n import searching
@@ -58,10 +59,22 @@ def pieces(texts: Texts) -> Iterator[Piece]:
 
 def entry(suggestion_id: int, texts: Texts, facets: Facets) -> Entry:
     """The whole entry. Takes about a tenth of a millisecond for each ten words."""
-    title = searching.index_terms(texts.title, texts.body.language)
-    words = lexemes.of_texts(title, [terms_of(texts.body), *_said(texts)])
-    grams = (lexemes.GRAM + gram for gram in searching.grams(texts.title))
-    return Entry(suggestion_id, lexemes.with_facets((*words, *grams), facets))
+    said = _said(texts)
+    words = _words(texts.title, texts.body, said) if said else own_words(texts.title, texts.body)
+    return Entry(suggestion_id, lexemes.with_facets(words, facets))
+
+
+@lru_cache(maxsize=8)
+def own_words(title: str, body: Text) -> frozenset[str]:
+    """The lexemes of what an author wrote. A door that is about to post has them made before its
+    unit of work begins: while that lasts nobody else writes on SQLite."""
+    return _words(title, body, ())
+
+
+def _words(title: str, body: Text, said: Sequence[Terms]) -> frozenset[str]:
+    of_title = searching.index_terms(title, body.language)
+    words = lexemes.of_texts(of_title, [terms_of(body), *said])
+    return words.union(lexemes.GRAM + gram for gram in searching.grams(title))
 
 
 def terms_of(text: Text) -> Terms:

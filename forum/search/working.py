@@ -1,6 +1,7 @@
 """What workers and commands do for search, in units of work of their own: small ones, because
 on SQLite nobody else writes meanwhile."""
 
+import resource
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -32,14 +33,14 @@ def look_for_pairs() -> None:
     """The clock's: what is likely to say the same as what was published or edited since.
 
     Not a job for each: a busy minute is looked at in one go, and no post waits for a message. It
-    rests as long as it works, because nobody waits for it and somebody may wait for a page; what
-    a turn does not reach is due at the next.
+    rests as long as it works, and longer while others want the processor: nobody waits for it and
+    somebody waits for a page. What a turn does not reach is due at the next.
     """
     end = time.monotonic() + limits.PAIRS_SECONDS
     due = queries.pairs_due()
     end_read()
     for suggestion_id, due_at in due:
-        began = time.monotonic()
+        began, pushed = time.monotonic(), _times_pushed()
         if began > end:
             return
         try:
@@ -50,7 +51,14 @@ def look_for_pairs() -> None:
             log.exception("likes not looked for", suggestion=suggestion_id)
             with writing():
                 actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
-        time.sleep(limits.PAIRS_REST * (time.monotonic() - began))
+        is_busy = _times_pushed() - pushed > limits.PAIRS_PUSHED
+        rest = limits.PAIRS_REST_BUSY if is_busy else limits.PAIRS_REST
+        time.sleep(rest * (time.monotonic() - began))
+
+
+def _times_pushed() -> int:
+    """How often this process had to leave a processor to somebody else."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_nivcsw
 
 
 def make_pairs(suggestion_id: int, due_at: datetime | None = None) -> None:

@@ -21,6 +21,7 @@ from forum.http.cards import Cards, cards_of
 from forum.http.converters import number, suggestion_path
 from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
+from forum.search import indexing
 from forum.site import queries as site
 from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting, handlers, policy, queries
@@ -155,6 +156,7 @@ def _posted(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> Ba
         if where is None:
             raise
     else:
+        indexing.own_words(draft.title, indexing.Text(draft.body.html, draft.language))
         where = once.done(token, lambda: _post(board, form, draft))
     return answers.go(where)
 
