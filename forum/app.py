@@ -18,6 +18,7 @@ from forum.core import delivery, events, jobs, mail, origin, paths, storage
 from forum.core.config import Config
 from forum.http import (
     assets,
+    bodies,
     converters,
     cookies,
     errors,
@@ -91,6 +92,7 @@ def create_app(config: Config) -> Flask:
     _database(app, config)
     _outside(app, config)
     rules.install(app)
+    bodies.install(app)
     errors.install(app)
     sessions.install(app)
     gate.install(app)

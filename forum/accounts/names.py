@@ -16,7 +16,7 @@ def cleaned(text: str) -> str:
     name = bidi.clean_line(text)
     if bidi.is_blank(name):
         raise Invalid(N_("Please write a name."), field="name")
-    is_long = bidi.visible_length(name) > LIMIT or len(name) > _STORED
+    is_long = bidi.is_longer(name, LIMIT) or len(name) > _STORED
     if is_long or len(key(name)) > _STORED_KEY:
         raise Invalid(N_("At most %(limit)s characters."), field="name", limit=LIMIT)
     if folding.is_mixed_script(name):

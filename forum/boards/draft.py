@@ -101,7 +101,7 @@ def _cleaned(words: Words, kind: str, limit: int) -> dict[str, str]:
         name = f"{kind}_{language}"
         _one_of(language, locale.LANGUAGES, name)
         line = bidi.clean_line(text, language)
-        if bidi.visible_length(line) > limit:
+        if bidi.is_longer(line, limit):
             raise Invalid(N_("At most %(limit)s characters."), field=name, limit=limit)
         if not bidi.is_blank(line):
             kept[language] = line

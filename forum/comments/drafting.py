@@ -10,7 +10,7 @@ def draft(*, body: str, language: str, chosen_dir: str = "") -> texts.Prepared:
     """Check and render, as texts.prepare. Raises Invalid for an empty or too long comment."""
     if bidi.is_blank(body):
         raise Invalid(N_("Write a comment."), field="body")
-    if len(body) > 4 * limits.BODY_MAX or bidi.visible_length(body) > limits.BODY_MAX:
+    if len(body) > 4 * limits.BODY_MAX or bidi.is_longer(body, limits.BODY_MAX):
         raise Invalid(
             N_("The text is too long: at most %(limit)s characters."),
             field="body",

@@ -29,6 +29,9 @@ def prepare(engine: Engine, *, sync: str, is_to_write: Callable[[], bool]) -> No
             "temp_store=MEMORY",
             "cache_size=-8000",
             "mmap_size=134217728",
+            # A keeper moves the write-ahead log into the database beside the requests; should
+            # there be none, or too much to move, a commit does it at 32 MB.
+            "wal_autocheckpoint=8000",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -155,7 +155,7 @@ class AtMost:
         self._limit = limit
 
     def __call__(self, form: wtforms.Form, bound: wtforms.Field) -> None:
-        if bidi.visible_length(bound.data or "") > self._limit:
+        if bidi.is_longer(bound.data or "", self._limit):
             raise validators.ValidationError(
                 catalog.ngettext(
                     "At most %(num)s character.", "At most %(num)s characters.", self._limit

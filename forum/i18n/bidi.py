@@ -39,6 +39,7 @@ def base_direction(text: str, default: str) -> str:
     return "rtl" if rtl >= ltr else "ltr"
 
 
+@lru_cache(maxsize=32)  # language, direction and blocks of one text ask for the same again
 def direction_votes(text: str) -> tuple[int, int]:
     """How many words of *text* run right to left, and how many left to right."""
     if text.isascii():
@@ -82,19 +83,19 @@ def detect_language(text: str, hint: str) -> str:
 
 def _persian_score(text: str) -> int:
     """Above 0 Persian, below 0 Arabic."""
-    score = 0
-    for char in text:
-        if char in letters.PERSIAN_ONLY:
-            score += 3
-        elif char in letters.ARABIC_ONLY:
-            score -= 3
-        elif char in letters.PERSIAN_FORMS:
-            score += 1
-        elif char in letters.ARABIC_FORMS:
-            score -= 1
-        elif char == ZWNJ:
-            score += 2
+    score = sum(_letter_score(char) * count for char, count in Counter(text).items())
     return score + sum(_word_score(word) for word in _WORD.findall(text))
+
+
+@lru_cache(maxsize=1024)
+def _letter_score(char: str) -> int:
+    if char in letters.PERSIAN_ONLY:
+        return 3
+    if char in letters.ARABIC_ONLY:
+        return -3
+    if char == ZWNJ:
+        return 2
+    return int(char in letters.PERSIAN_FORMS) - int(char in letters.ARABIC_FORMS)
 
 
 @lru_cache(maxsize=4096)
@@ -208,6 +209,11 @@ def visible_length(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
     return sum(count for char, count in Counter(text).items() if char.isspace() or _shows(char))
+
+
+def is_longer(text: str, limit: int) -> bool:
+    """Whether a reader would count more than *limit* characters."""
+    return len(text) > limit and visible_length(text) > limit
 
 
 @lru_cache(maxsize=4096)

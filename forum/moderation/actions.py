@@ -65,7 +65,7 @@ def flag(*, actor: Actor, subject_kind: str, subject_id: int, reason: str, note:
     if reason not in REASONS:
         raise Invalid(N_("Choose one of the list."), field="reason")
     cleaned = bidi.clean_line(note)
-    if bidi.visible_length(cleaned) > limits.NOTE_MAX or len(cleaned) > 2 * limits.NOTE_MAX:
+    if bidi.is_longer(cleaned, limits.NOTE_MAX) or len(cleaned) > 2 * limits.NOTE_MAX:
         raise Invalid(
             N_("The note is too long: at most %(limit)s characters."),
             field="note",

@@ -48,7 +48,7 @@ def _checked(key: str, raw: str) -> str:
         value = ""
         if field.is_required:
             raise Invalid(N_("This field is required."), field=key)
-    if field.limit and bidi.visible_length(value) > field.limit:
+    if field.limit and bidi.is_longer(value, field.limit):
         raise Invalid(N_("At most %(limit)s characters."), field=key, limit=field.limit)
     if field.type == "choice" and not field.allows(value):
         raise Invalid(N_("Choose one of the list."), field=key)

@@ -107,8 +107,7 @@ def reason(text: str, *, is_required: bool = True) -> str:
     cleaned = bidi.clean_line(text)
     if is_required and bidi.is_blank(cleaned):
         raise Invalid(N_("Give a reason."), field="reason")
-    too_long = bidi.visible_length(cleaned) > limits.REASON_MAX
-    if too_long or len(cleaned) > 4 * limits.REASON_MAX:
+    if bidi.is_longer(cleaned, limits.REASON_MAX) or len(cleaned) > 4 * limits.REASON_MAX:
         raise Invalid(
             N_("The reason is too long: at most %(limit)s characters."),
             field="reason",
@@ -118,7 +117,7 @@ def reason(text: str, *, is_required: bool = True) -> str:
 
 
 def _check_body(body: str, limit: int) -> None:
-    if len(body) > 4 * limit or bidi.visible_length(body) > limit:
+    if len(body) > 4 * limit or bidi.is_longer(body, limit):
         raise Invalid(
             N_("The text is too long: at most %(limit)s characters."), field="body", limit=limit
         )
