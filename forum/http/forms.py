@@ -12,7 +12,7 @@ from wtforms import validators
 from forum.core.errors import DomainError
 from forum.http import answers
 from forum.http.statuses import STATUS
-from forum.i18n import bidi, catalog, digits
+from forum.i18n import bidi, catalog, digits, numbers
 from forum.i18n.catalog import N_
 
 _CAUGHT = frozenset({"invalid", "conflict", "limited", "forbidden"})
@@ -146,6 +146,18 @@ class Filled:
         if bidi.is_blank(bound.data or ""):
             bound.errors[:] = []
             raise validators.StopValidation(catalog.gettext(self._message))
+
+
+class AtLeast:
+    """No fewer than `limit` visible characters; `message` says so with %(limit)s."""
+
+    def __init__(self, limit: int, message: str) -> None:
+        self._limit, self._message = limit, message
+
+    def __call__(self, form: wtforms.Form, bound: wtforms.Field) -> None:
+        if bidi.visible_length(bidi.clean_line(bound.data or "")) < self._limit:
+            shown = numbers.number(self._limit)
+            raise validators.ValidationError(catalog.gettext(self._message, limit=shown))
 
 
 class AtMost:

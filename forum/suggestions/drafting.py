@@ -14,6 +14,8 @@ from forum.i18n.catalog import N_
 from forum.suggestions import limits
 from forum.suggestions.models import Suggestion
 
+TOO_SHORT = N_("The title is too short: at least %(limit)s characters.")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -44,7 +46,7 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     length = bidi.visible_length(cleaned)
     if length < limits.TITLE_MIN:
         raise Invalid(
-            N_("The title is too short: at least %(limit)s characters."),
+            TOO_SHORT,
             field="title",
             limit=limits.TITLE_MIN,
         )

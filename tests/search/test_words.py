@@ -166,18 +166,24 @@ def test_one_that_cannot_be_looked_at_holds_nobody_up(
     assert [one for one, _ in queries.pairs_due()] == [second.id]
 
 
+@pytest.mark.parametrize(
+    ("pushed", "rest"), [(0, limits.PAIRS_REST), (limits.PAIRS_PUSHED + 1, limits.PAIRS_REST_BUSY)]
+)
 def test_a_turn_ends_in_time_and_leaves_the_rest_due(
-    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+    app: Flask, cast: make.Cast, monkeypatch: pytest.MonkeyPatch, pushed: int, rest: float
 ) -> None:
+    """It rests as long as it worked; longer when others wanted the processor meanwhile."""
     board = make.board()
     ids = [suggestions.post(cast.sara, board, title=f"خواسته {at}").id for at in "۱۲۳"]
     moments = iter([0.0, 1.0, 2.0, 60.0])
+    times = iter([7, 7 + pushed, 9])
     rests: list[float] = []
     watch = SimpleNamespace(monotonic=lambda: next(moments), sleep=rests.append)
     monkeypatch.setattr(working, "time", watch)
+    monkeypatch.setattr(working, "_times_pushed", lambda: next(times))
     working.look_for_pairs()
     assert [one for one, _ in queries.pairs_due()] == ids[1:]
-    assert rests == [1.0]
+    assert rests == [rest]
 
 
 def test_the_pair_page_reads_on_in_both_directions(

@@ -4,7 +4,8 @@ import wtforms
 
 from forum.http import forms
 from forum.http.converters import number
-from forum.suggestions.limits import BODY_MAX, REASON_MAX, TITLE_MAX
+from forum.suggestions import drafting
+from forum.suggestions.limits import BODY_MAX, REASON_MAX, TITLE_MAX, TITLE_MIN
 
 _SEEN_MAX = 200  # characters
 
@@ -12,7 +13,13 @@ _SEEN_MAX = 200  # characters
 class PostForm(forms.Form):
     limits = {"title": TITLE_MAX, "body": BODY_MAX}
 
-    title = wtforms.StringField(validators=[forms.Filled(), forms.AtMost(TITLE_MAX)])
+    title = wtforms.StringField(
+        validators=[
+            forms.Filled(),
+            forms.AtLeast(TITLE_MIN, drafting.TOO_SHORT),
+            forms.AtMost(TITLE_MAX),
+        ]
+    )
     body = wtforms.TextAreaField(validators=[forms.AtMost(BODY_MAX)])
     category = wtforms.StringField()
     email = wtforms.StringField(validators=[forms.AtMost(320)])

@@ -102,22 +102,47 @@ def create(slug: str) -> BaseResponse:
     form = PostForm(request.form)
     if form.validate():
         with form.catching():
-            throttle.hit_rendering()
-            draft = drafting.draft(
-                title=form.title.data,
-                body=form.body.data,
-                language=locale.current().language,
-                chosen_dir=form.chosen_dir("body"),
-            )
-            drafting.category(board, form.category_id)  # before a code is sent for nothing
-            asked = None if form.is_looked_up else likeness.of_draft(board, draft, form.seen_ids)
-            # What its own twin posted a moment ago is nothing to ask about.
-            if asked and once_answers.known(once.sent()) is None:
-                return _post_page(board, form, 200, asked, is_asked=True)
-            if reader.actor().is_guest:
-                return _ask_guest(board, form, draft)
-            return _posted(board, form, draft)
+            return _take(board, form)
     return _post_page(board, form, form.http_status)
+
+
+def _take(board: boards.BoardRow, form: PostForm) -> BaseResponse:
+    token, is_guest = once.sent(), reader.actor().is_guest
+    if form.is_looked_up and not is_guest:
+        where = _counted(token) or _posted(board, form, _drafted(board, form), token)
+        return answers.go(where)
+    throttle.hit_rendering()
+    draft = _drafted(board, form)
+    asked = None if form.is_looked_up else likeness.of_draft(board, draft, form.seen_ids)
+    # What its own twin posted a moment ago is nothing to ask about.
+    if asked and once_answers.known(token) is None:
+        return _post_page(board, form, 200, asked, is_asked=True)
+    if is_guest:
+        return _ask_guest(board, form, draft)
+    return answers.go(_counted(token) or _posted(board, form, draft, token))
+
+
+def _drafted(board: boards.BoardRow, form: PostForm) -> drafting.Draft:
+    drafting.category(board, form.category_id)  # before a code is sent for nothing
+    return drafting.draft(
+        title=form.title.data,
+        body=form.body.data,
+        language=locale.current().language,
+        chosen_dir=form.chosen_dir("body"),
+    )
+
+
+def _counted(token: str | None) -> str | None:
+    """Count one post of this person. Where there may be no more for now: where the twin of the
+    last that was allowed led."""
+    try:
+        throttle.hit_person("posts")
+    except Limited:
+        where = once_answers.known(token)
+        if where is None:
+            raise
+        return where
+    return None
 
 
 def _open_board(slug: str) -> boards.BoardRow:
@@ -147,18 +172,12 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     )
 
 
-def _posted(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> BaseResponse:
-    token = once.sent()
-    try:
-        throttle.hit_person("posts")
-    except Limited:
-        where = once_answers.known(token)  # the twin of the last that was allowed
-        if where is None:
-            raise
-    else:
-        indexing.own_words(draft.title, indexing.Text(draft.body.html, draft.language))
-        where = once.done(token, lambda: _post(board, form, draft))
-    return answers.go(where)
+def _posted(
+    board: boards.BoardRow, form: PostForm, draft: drafting.Draft, token: str | None
+) -> str:
+    """Where the writer is led: the page of what he posted, by this sending or its twin."""
+    indexing.own_words(draft.title, indexing.Text(draft.body.html, draft.language))
+    return once.done(token, lambda: _post(board, form, draft))
 
 
 def _post(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> str:
