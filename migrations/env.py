@@ -8,12 +8,12 @@ from forum.core.db import Base, Json, Moment, db, to_write
 assert tables.MODULES
 
 
-def include_object(item, name, kind, reflected, compare_to):  # noqa: ANN001, ANN201
+def include_object(item, name, kind, reflected, compare_to):
     """The full-text index is each database's own; its migration makes it."""
     return not (kind == "table" and reflected and (name or "").startswith("search_index"))
 
 
-def render_item(kind, item, autogen_context):  # noqa: ANN001, ANN201
+def render_item(kind, item, autogen_context):
     """Our own column types by their short names."""
     if kind == "type" and isinstance(item, Moment):
         return "Moment()"
@@ -32,7 +32,7 @@ def run() -> None:
         connection.commit()
 
 
-def _migrate(connection) -> None:  # noqa: ANN001
+def _migrate(connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

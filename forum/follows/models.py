@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model, Moment
@@ -13,14 +13,13 @@ class Follow(Model):
 
     __tablename__ = "follow"
     __table_args__ = (
-        UniqueConstraint("person_id", "suggestion_id"),
         CheckConstraint("reason IN ('posted', 'voted', 'commented', 'asked')", name="reason"),
         Index("ix_follow_suggestion", "suggestion_id", "is_muted"),
+        {"sqlite_with_rowid": False},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(10))
     is_muted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Moment)

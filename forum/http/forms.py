@@ -61,6 +61,10 @@ class Form(wtforms.Form):  # type: ignore[misc]
         def get_translations(self, form: wtforms.Form) -> _Words:
             return _WORDS
 
+        def bind_field(self, form: wtforms.Form, unbound: Any, options: dict[str, Any]) -> Any:
+            # Labels are the templates'; WTForms would make and translate one of each name.
+            return unbound.bind(form=form, label="", **options)
+
     def __init__(
         self,
         formdata: MultiDict[str, str] | None = None,

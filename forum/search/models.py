@@ -31,7 +31,6 @@ class SearchEntry(Model):
 
     __tablename__ = "search_entry"
     __table_args__ = (
-        Index("ix_search_entry_rules", "rules", "suggestion_id"),
         Index(
             "ix_search_entry_pairs_due",
             "pairs_due_at",

@@ -29,13 +29,13 @@ def _adding(dialect: str) -> Any:
             created_at=bindparam("at"),
         )
         .on_conflict_do_nothing(index_elements=["suggestion_id", "voter_id"])
-        .returning(Vote.id)
+        .returning(Vote.voter_id)
     )
 
 
 def _adding_and_counting(dialect: str) -> Any:
     added = _adding(dialect).cte("added")
-    return tallies.MOVE_VOTES.where(select(added.c.id).exists())
+    return tallies.MOVE_VOTES.where(select(added.c.voter_id).exists())
 
 
 _ADD = Statement(_adding)

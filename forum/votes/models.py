@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model, Moment
 
 
 class Vote(Model):
+    """Its key is whose it is and for what: the database lets nobody vote twice."""
+
     __tablename__ = "vote"
     __table_args__ = (
-        UniqueConstraint("suggestion_id", "voter_id"),
         Index("ix_vote_voter", "voter_id", "created_at"),
+        {"sqlite_with_rowid": False},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
-    voter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"), primary_key=True)
+    voter_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -67,7 +67,7 @@ def of_person(person_id: int) -> list[dict[str, Any]]:
     rows = db.session.execute(
         select(Vote.suggestion_id, Vote.created_at)
         .where(Vote.voter_id == person_id)
-        .order_by(Vote.id)
+        .order_by(Vote.created_at, Vote.suggestion_id)
     )
     return [{"suggestion": row[0], "at": row[1].isoformat()} for row in rows]
 
