@@ -29,6 +29,15 @@ class SqliteStorage(Storage):
         super().__init__(uri, **options)
         self._path = path
         self._local = threading.local()
+        # Here, before others may ask for it at once: a change of the journal waits for nobody.
+        made = self._opened()
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute(
+            "CREATE TABLE IF NOT EXISTS hit"
+            " (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expiry REAL NOT NULL)"
+            " WITHOUT ROWID"
+        )
+        made.close()  # no connection crosses a fork
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -38,16 +47,12 @@ class SqliteStorage(Storage):
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(str(self._path), timeout=2, isolation_level=None)
-            found.execute("PRAGMA journal_mode=WAL")
+            found = self._local.connection = self._opened()
             found.execute("PRAGMA synchronous=OFF")  # a lost count is no loss
-            found.execute(
-                "CREATE TABLE IF NOT EXISTS hit"
-                " (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expiry REAL NOT NULL)"
-                " WITHOUT ROWID"
-            )
-            self._local.connection = found
         return found
+
+    def _opened(self) -> sqlite3.Connection:
+        return sqlite3.connect(str(self._path), timeout=2, isolation_level=None)
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         now = time.time()
