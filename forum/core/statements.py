@@ -25,6 +25,7 @@ class _Compiled(NamedTuple):
     bind: Callable[[Values], Any]
     columns: tuple[Any, ...]  # their types
     row: _Read | None  # makes a tuple with names; None where no rows come back
+    is_select: bool
 
 
 class Statement:
@@ -66,11 +67,13 @@ class Statement:
         if opened._has_events or opened.engine._has_events:  # somebody counts statements
             result = opened.execute(made.statement, values)
             return result.all() if result.returns_rows else ()
+        if not (made.is_select or opened.in_transaction()):
+            raise RuntimeError("what is written belongs to a unit of work")
         given = made.bind(values)
         driver: Any = opened.connection.dbapi_connection
         send: Callable[..., Any] = driver.execute
         if opened.dialect.name == "postgresql":
-            if is_told and opened.in_transaction():
+            if is_told:
                 postgres.tell(driver, made.sql, given)
                 return ()
             send = partial(postgres.ask, driver)
@@ -116,6 +119,7 @@ def _compile(statement: Executable, dialect: Dialect, names: list[str]) -> _Comp
         _binder(compiled, state, names),
         tuple(one.type for one in columns),
         row,
+        statement.is_select,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from forum.accounts.models import Person
@@ -68,13 +68,21 @@ def test_a_list_as_a_parameter_is_refused(app: Flask) -> None:
 
 
 def test_a_default_that_must_be_worked_out_is_refused(app: Flask) -> None:
-    with pytest.raises(TypeError, match="no plain default"):
-        Statement(insert(make.Board)).run(slug="x", language="fa", approval="none", created_at=NOON)
+    with pytest.raises(TypeError, match="no plain default"), writing():
+        Statement(insert(make.Board)).run(slug="x", language="fa", created_at=NOON)
+
+
+def test_what_is_written_belongs_to_a_unit_of_work(app: Flask) -> None:
+    with pytest.raises(RuntimeError, match="unit of work"):
+        KEEP.run(token="once", answer="/", created_at=clock.now())
+    with pytest.raises(RuntimeError, match="unit of work"):
+        ADD.scalar(name="Sara", name_key="sara", created_at=NOON)
+    assert COUNT.scalar() == 0
 
 
 def test_errors_are_those_of_sqlalchemy(app: Flask) -> None:
     with pytest.raises(DBAPIError, match="no_such_table"):
-        Statement(text("SELECT 1 FROM no_such_table")).all()
+        Statement(text("SELECT 1 AS one FROM no_such_table").columns(one=Integer)).all()
     with pytest.raises(IntegrityError), writing():
         ADD.scalar(name="x", name_key="x", role="king", created_at=NOON)
     assert COUNT.scalar() == 0

@@ -7,7 +7,9 @@ from forum.boards.models import Board
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.http import once
+from forum.suggestions import ranking
 from forum.suggestions.models import Suggestion
+from forum.votes.models import Vote
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
 from tests.drift import no_drift
@@ -34,6 +36,30 @@ def board(app):
     made = make.board("ideas", names={"fa": "پیشنهادها", "en": "Ideas"})
     make.category(made)
     return made
+
+
+def test_all_that_is_wrong_is_said_at_once(cast, board, sign_in):
+    sara = sign_in(cast.sara)
+    answer = sara.post("/b/ideas/new", {"title": "اب", "body": "ب" * 20_001})
+    assert answer.status == 422
+    assert "عنوان خیلی کوتاه است" in answer.html.text
+    assert "حداکثر ۲۰٬۰۰۰ کاراکتر" in answer.html.text
+    assert posted() == []
+
+
+def test_its_authors_vote_is_counted_with_it(cast, board, sign_in):
+    """Sent twice it is one of each."""
+    sara = sign_in(cast.sara)
+    sent = {"title": TITLE, "body": BODY, "once": "a-token-of-sara"}
+    for _ in range(2):
+        assert sara.post("/b/ideas/new", sent).status == 303
+    (row,) = posted()
+    assert row.vote_count == 1
+    (vote,) = db.session.scalars(select(Vote)).all()
+    assert (vote.suggestion_id, vote.voter_id) == (row.id, cast.sara.id)
+    assert vote.created_at == row.created_at
+    assert row.heat == ranking.vote_heat(vote.created_at)
+    no_drift()
 
 
 def test_it_is_posted_and_shown(cast, board, sign_in):
