@@ -1,6 +1,7 @@
 """Who reads: language, digits, calendar and theme of this request, set before any view."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import g, request
 
@@ -9,6 +10,8 @@ from forum.http import cookies, preferences
 from forum.http.preferences import Preferences
 from forum.i18n import locale
 from forum.site import queries as site
+
+_LONGEST = 300  # characters of what a browser says, which is kept in memory
 
 
 @dataclass(frozen=True)
@@ -34,14 +37,28 @@ def of_person(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
 
 def _reader(chosen: Preferences, *, has_shortcuts: bool) -> Reader:
     settings = site.at_hand()
-    cookie = preferences.decode(request.cookies.get(cookies.PREFERENCES, ""))
-    wanted = preferences.merged(chosen, cookie)
-    fallback = wanted.language or locale.negotiate(
-        request.headers.get("Accept-Language"), default=settings.default_language
+    return _made(
+        chosen,
+        request.cookies.get(cookies.PREFERENCES, "")[:_LONGEST],
+        request.headers.get("Accept-Language", "")[:_LONGEST],
+        settings.default_language,
+        (settings.arabic_digits, settings.zone, settings.first_weekday),
+        has_shortcuts,
     )
-    profile = preferences.profile_for(
-        wanted, fallback, settings.arabic_digits, settings.zone, settings.first_weekday
-    )
+
+
+@lru_cache(maxsize=1024)
+def _made(
+    chosen: Preferences,
+    cookie: str,
+    accepted: str,
+    default_language: str,
+    of_site: tuple[str, str, int | None],
+    has_shortcuts: bool,
+) -> Reader:
+    wanted = preferences.merged(chosen, preferences.decode(cookie))
+    fallback = wanted.language or locale.negotiate(accepted, default=default_language)
+    profile = preferences.profile_for(wanted, fallback, *of_site)
     return Reader(profile, wanted.theme, has_shortcuts, wanted)
 
 
