@@ -153,7 +153,14 @@ def begin() -> RootTransaction:
     if opened.in_transaction():
         opened.rollback()  # what was read without the session
     with to_write():
-        return opened.begin()
+        _thread.unit = opened.begin()
+    return _thread.unit
+
+
+def is_in_unit(opened: Connection) -> bool:
+    """Whether what is written over this connection belongs to a unit of work that still stands."""
+    unit = _thread.unit
+    return unit is not None and unit.is_active and unit.connection is opened
 
 
 def roll_back() -> None:
@@ -190,6 +197,7 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
 
 class _Thread(threading.local):
     is_to_write = False
+    unit: RootTransaction | None = None
 
 
 _thread = _Thread()

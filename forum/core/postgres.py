@@ -72,6 +72,7 @@ def _commit(connection: PoolProxiedConnection) -> None:
     elif driver.autocommit:
         ask(driver, "COMMIT")
     else:
+        _settle(driver)
         driver.commit()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 from forum.core import postgres
-from forum.core.db import connection
+from forum.core.db import connection, is_in_unit
 
 Values = Mapping[str, Any]
 _Read = Callable[[Sequence[Any]], Any]
@@ -67,7 +67,7 @@ class Statement:
         if opened._has_events or opened.engine._has_events:  # somebody counts statements
             result = opened.execute(made.statement, values)
             return result.all() if result.returns_rows else ()
-        if not (made.is_select or opened.in_transaction()):
+        if not (made.is_select or is_in_unit(opened)):
             raise RuntimeError("what is written belongs to a unit of work")
         given = made.bind(values)
         driver: Any = opened.connection.dbapi_connection

@@ -31,6 +31,7 @@ class _Unit:
 
 class _Thread(threading.local):
     unit: _Unit | None = None
+    has_snapshot = False
 
 
 _thread = _Thread()
@@ -43,8 +44,8 @@ def writing() -> Iterator[scoped_session[Any]]:
     Callbacks given to `after_commit` run once it is durable. What is refused because two at once
     wanted to be the only one (a name, an address) raises Conflict: each had looked before.
     """
-    if _thread.unit is not None:
-        raise RuntimeError("units of work do not nest")
+    if _thread.unit is not None or _thread.has_snapshot:
+        raise RuntimeError("units of work do not nest, and none begins inside a snapshot")
     unit = _thread.unit = _Unit()
     try:
         transaction = (
@@ -62,12 +63,27 @@ def writing() -> Iterator[scoped_session[Any]]:
         _thread.unit = None
         roll_back()
         if isinstance(error, IntegrityError) and is_taken(error):
-            log.info("two wanted what only one may have", exc_info=True)
+            # The first line names the constraint; what follows could name somebody.
+            log.info("two wanted what only one may have", what=str(error.orig).partition("\n")[0])
             raise Conflict(N_("Somebody was faster by a moment. Please try again.")) from error
         raise
     _thread.unit = None
     for callback in unit.callbacks:
         callback()
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Part of the open unit of work: what is refused inside is undone alone."""
+    unit = _open()
+    made = dict(unit.made)
+    try:
+        with db.session.begin_nested():
+            db.session.connection()  # without it the savepoint comes with the session's first use
+            yield
+    except BaseException:
+        unit.made = made
+        raise
 
 
 @contextmanager
@@ -86,8 +102,10 @@ def snapshot() -> Iterator[Session]:
         if dialect_name() == "postgresql":  # a transaction of SQLite sees one moment by itself
             opened.execution_options(isolation_level="REPEATABLE READ")
         opened.begin()
+        _thread.has_snapshot = True
         yield session
     finally:
+        _thread.has_snapshot = False
         session.rollback()
 
 

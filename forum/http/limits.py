@@ -18,6 +18,7 @@ from forum.core.config import Config
 from forum.core.errors import N_, Limited
 
 log = structlog.get_logger()
+_WAITS = (0.01, 0.02, 0.05, 0.1, 0.2)  # seconds
 
 
 class SqliteStorage(Storage):
@@ -29,15 +30,10 @@ class SqliteStorage(Storage):
         super().__init__(uri, **options)
         self._path = path
         self._local = threading.local()
-        # Here, before others may ask for it at once: a change of the journal waits for nobody.
-        made = self._opened()
-        made.execute("PRAGMA journal_mode=WAL")
-        made.execute(
-            "CREATE TABLE IF NOT EXISTS hit"
-            " (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expiry REAL NOT NULL)"
-            " WITHOUT ROWID"
-        )
-        made.close()  # no connection crosses a fork
+        try:
+            self._opened().close()  # before many ask at once; no connection crosses a fork
+        except sqlite3.Error:
+            log.warning("the store of limits is not made, letting pass", exc_info=True)
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -52,7 +48,14 @@ class SqliteStorage(Storage):
         return found
 
     def _opened(self) -> sqlite3.Connection:
-        return sqlite3.connect(str(self._path), timeout=2, isolation_level=None)
+        found = sqlite3.connect(str(self._path), timeout=2, isolation_level=None)
+        _to_wal(found)
+        found.execute(
+            "CREATE TABLE IF NOT EXISTS hit"
+            " (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expiry REAL NOT NULL)"
+            " WITHOUT ROWID"
+        )
+        return found
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         now = time.time()
@@ -92,6 +95,19 @@ class SqliteStorage(Storage):
     def forget_expired(self) -> None:
         """Drop counters whose window is over."""
         self._connection.execute("DELETE FROM hit WHERE expiry <= ?", (time.time(),))
+
+
+def _to_wal(connection: sqlite3.Connection) -> None:
+    """SQLite waits for nobody who changes the journal at the same moment, so we do."""
+    for wait in (*_WAITS, None):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if wait is None:
+                raise
+            time.sleep(wait)
+        else:
+            return
 
 
 class Limits:

@@ -36,13 +36,14 @@ class Turns:
 
 class _Turn:
     def __init__(self, turn: threading.Lock) -> None:
-        self._turn, self._is_mine = turn, False
+        self._turn, self._is_mine, self._is_over = turn, False, False
 
     def take(self) -> None:
-        if not self._is_mine:
+        if not (self._is_mine or self._is_over):
             self._is_mine = self._turn.acquire(timeout=_PATIENCE)
 
     def end(self) -> None:
+        self._is_over = True
         if self._is_mine:
             self._is_mine = False
             self._turn.release()

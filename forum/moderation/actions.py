@@ -14,7 +14,7 @@ from forum.accounts.actions import people
 from forum.audit import actions as audit
 from forum.boards import queries as boards
 from forum.comments import actions as comments
-from forum.core import clock
+from forum.core import clock, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import db, dialect_name, insert_for
 from forum.core.errors import Conflict, DomainError, Forbidden, Invalid, Missing
@@ -246,7 +246,7 @@ def _each(
 def _one(actor: Actor, suggestion_id: int, act: Callable[[int], None]) -> Outcome:
     """One of many in a savepoint: its refusal undoes it alone."""
     try:
-        with db.session.begin_nested():
+        with unit_of_work.attempt():
             act(suggestion_id)
         refusal = None
     except DomainError as error:

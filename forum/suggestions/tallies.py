@@ -104,7 +104,10 @@ def move_comments(suggestion_id: int, by: int, warmth: float) -> int:
 
 
 def _move(statement: Statement, suggestion_id: int, by: int, warmth: float) -> int:
-    count, heat = statement.first(suggestion=suggestion_id, by=by, warmth=warmth)
+    found = statement.first(suggestion=suggestion_id, by=by, warmth=warmth)
+    if found is None:
+        raise Missing(N_("This suggestion does not exist."))
+    count, heat = found
     # A double has 53 bits: beside a new vote the old ones lose their last figures, which are
     # missing when it is taken back. The row is locked by now, so its rooms may add up anew.
     if -warmth > _MOST_TAKEN * heat:

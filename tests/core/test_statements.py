@@ -161,6 +161,47 @@ def test_a_refused_unit_tells_nothing(app: Flask) -> None:
     assert make.fresh(who).name == "Sara"
 
 
+def test_what_is_refused_in_a_part_is_undone_alone(app: Flask) -> None:
+    """Also where nothing of it was the session's."""
+    who = make.person("Sara")
+    with writing():
+        RENAME.run(who=who.id, called="Omid")
+        with pytest.raises(Conflict), unit_of_work.attempt():
+            KEEP.run(token="once", answer="/", created_at=clock.now())
+            unit_of_work.note("key", 1)
+            raise Conflict("no")
+        assert unit_of_work.noted("key") is None
+        with unit_of_work.attempt():
+            KEEP.run(token="twice", answer="/", created_at=clock.now())
+    assert make.fresh(who).name == "Omid"
+    tokens = connection().scalars(select(OnceAnswer.token)).all()
+    assert tokens == ["twice"]
+
+
+def test_nothing_is_written_once_the_unit_fell(app: Flask) -> None:
+    """An error of the session that somebody swallowed has rolled everything back."""
+    make.person("Sara", email="sara@example.com")
+    with pytest.raises(RuntimeError, match="unit of work"), writing() as session:
+        session.add(Person(name="x", email="sara@example.com", created_at=NOON))
+        with contextlib.suppress(IntegrityError):
+            session.flush()
+        KEEP.run(token="once", answer="/", created_at=clock.now())
+    assert connection().scalars(select(OnceAnswer.token)).all() == []
+
+
+def test_no_unit_begins_in_a_snapshot(app: Flask) -> None:
+    with unit_of_work.snapshot(), pytest.raises(RuntimeError, match="snapshot"), writing():
+        pass
+    with writing():
+        KEEP.run(token="once", answer="/", created_at=clock.now())
+
+
+def test_what_was_read_before_makes_no_unit(app: Flask) -> None:
+    connection().scalar(select(func.count()).select_from(Person))
+    with pytest.raises(RuntimeError, match="unit of work"):
+        KEEP.run(token="once", answer="/", created_at=clock.now())
+
+
 def test_in_a_snapshot_all_questions_see_one_moment(app: Flask) -> None:
     make.person("Sara")
     with unit_of_work.snapshot():

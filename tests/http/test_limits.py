@@ -109,3 +109,9 @@ def test_adv_174_too_often_is_said_in_words(app: Flask, guest: Visitor) -> None:
     page = answer.html
     assert page.one("html")["lang"] == "fa"
     assert "متنی که باید بماند و گم نشود" in page.text
+
+
+def test_a_damaged_store_stops_no_start(tmp_path: Path) -> None:
+    (tmp_path / "limits.db").write_bytes(b"no database" * 1000)
+    limits = shared(tmp_path, votes="1/day")
+    assert passes(limits, 3) == 3

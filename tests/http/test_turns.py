@@ -79,3 +79,11 @@ def test_only_sqlite_has_turns(app: Flask, guest: Visitor) -> None:
     guest.get("/account/sign-in")
     is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     assert asked == [is_sqlite]
+
+
+def test_whoever_is_over_takes_no_turn() -> None:
+    environ: dict[str, object] = {}
+    inner = Turns(lambda environ, start: [b""])
+    inner(environ, lambda *_: None)
+    environ["forum.turns"].take()  # type: ignore[attr-defined]
+    assert inner._turn.acquire(blocking=False)

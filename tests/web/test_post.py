@@ -221,3 +221,14 @@ def test_an_hour_of_typing_survives_a_stale_token(cast, board, sign_in):
     assert (kept["title"], kept["body"]) == (TITLE, BODY)
     assert sara.follow(sara.post("/b/ideas/new", kept, token=kept["csrf_token"])).status == 200
     assert [row.body for row in posted()] == [BODY]
+
+
+def test_a_refused_text_is_no_post_that_counts(cast, board, sign_in, monkeypatch):
+    counted = []
+    monkeypatch.setattr("forum.http.throttle.hit_person", counted.append)
+    sara = sign_in(cast.sara)
+    wrong = {"title": TITLE, "seen_title": TITLE, "body": BODY, "category": "4711"}
+    assert sara.post("/b/ideas/new", wrong).status == 422
+    assert counted == []
+    assert sara.post("/b/ideas/new", {**wrong, "category": ""}).status == 303
+    assert counted == ["posts"]

@@ -15,7 +15,7 @@ from forum.accounts.actions import codes_of, people, sessions
 from forum.accounts.events import PersonConfirmed
 from forum.accounts.models import PendingAct, Person, SignInCode
 from forum.audit import actions as audit
-from forum.core import clock, events, mail
+from forum.core import clock, events, mail, unit_of_work
 from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, Limited
@@ -295,7 +295,7 @@ def _perform(
         if last[act.verb, act.subject] is not act:
             continue
         try:
-            with db.session.begin_nested():
+            with unit_of_work.attempt():
                 events.publish(PersonConfirmed(person_id, language, act.verb, payload))
             verb = act.verb
         except DomainError as error:

@@ -109,7 +109,8 @@ def create(slug: str) -> BaseResponse:
 def _take(board: boards.BoardRow, form: PostForm) -> BaseResponse:
     token, is_guest = once.sent(), reader.actor().is_guest
     if form.is_looked_up and not is_guest:
-        where = _counted(token) or _posted(board, form, _drafted(board, form), token)
+        # It will be posted, so its rendering is counted with it; a refused text counts for nothing.
+        where = _spent(token) or _posted_once(board, form, _drafted(board, form), token)
         return answers.go(where)
     throttle.hit_rendering()
     draft = _drafted(board, form)
@@ -119,7 +120,7 @@ def _take(board: boards.BoardRow, form: PostForm) -> BaseResponse:
         return _post_page(board, form, 200, asked, is_asked=True)
     if is_guest:
         return _ask_guest(board, form, draft)
-    return answers.go(_counted(token) or _posted(board, form, draft, token))
+    return answers.go(_posted_once(board, form, draft, token))
 
 
 def _drafted(board: boards.BoardRow, form: PostForm) -> drafting.Draft:
@@ -130,19 +131,6 @@ def _drafted(board: boards.BoardRow, form: PostForm) -> drafting.Draft:
         language=locale.current().language,
         chosen_dir=form.chosen_dir("body"),
     )
-
-
-def _counted(token: str | None) -> str | None:
-    """Count one post of this person. Where there may be no more for now: where the twin of the
-    last that was allowed led."""
-    try:
-        throttle.hit_person("posts")
-    except Limited:
-        where = once_answers.known(token)
-        if where is None:
-            raise
-        return where
-    return None
 
 
 def _open_board(slug: str) -> boards.BoardRow:
@@ -172,12 +160,34 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     )
 
 
-def _posted(
+def _spent(token: str | None) -> str | None:
+    """Where the twin of what was allowed last led, for a person who may post no more for now.
+    Raises Limited for anything else of his."""
+    try:
+        throttle.check_person("posts")
+    except Limited as limited:
+        return _twin_of(token, limited)
+    return None
+
+
+def _posted_once(
     board: boards.BoardRow, form: PostForm, draft: drafting.Draft, token: str | None
 ) -> str:
     """Where the writer is led: the page of what he posted, by this sending or its twin."""
+    try:
+        throttle.hit_person("posts")
+    except Limited as limited:
+        return _twin_of(token, limited)
     indexing.own_words(draft.title, indexing.Text(draft.body.html, draft.language))
     return once.done(token, lambda: _post(board, form, draft))
+
+
+def _twin_of(token: str | None, limited: Limited) -> str:
+    """Where the first sending of this form led; what was no twin is too much."""
+    where = once_answers.known(token)
+    if where is None:
+        raise limited
+    return where
 
 
 def _post(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> str:
