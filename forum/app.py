@@ -43,7 +43,7 @@ from forum.web.home import preferences
 from forum.web.home import routes as home
 from forum.web.moderation import routes as moderation
 from forum.web.search import routes as search
-from forum.web.suggestions import likeness
+from forum.web.suggestions import likeness, posting
 from forum.web.suggestions import routes as suggestions
 from forum.web.votes import routes as votes
 
@@ -56,6 +56,7 @@ BLUEPRINTS = (
     boards.bp,
     search.bp,
     suggestions.bp,
+    posting.bp,
     likeness.bp,
     votes.bp,
     comments.bp,

@@ -33,8 +33,9 @@ def ask(driver: Any, sql: str, values: Mapping[str, Any] | None = None) -> Any:
         return driver.execute(sql, values)
     told, driver.told = driver.told, []
     with driver.pipeline():
+        teller = driver.cursor()
         for one in told:
-            driver.execute(*one)
+            teller.execute(*one)
         return driver.execute(sql, values)
 
 
