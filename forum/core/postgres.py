@@ -33,9 +33,8 @@ def ask(driver: Any, sql: str, values: Mapping[str, Any] | None = None) -> Any:
         return driver.execute(sql, values)
     told, driver.told = driver.told, []
     with driver.pipeline():
-        teller = driver.cursor()
         for one in told:
-            teller.execute(*one)
+            driver.execute(*one)
         return driver.execute(sql, values)
 
 
