@@ -28,11 +28,6 @@ def hit_search() -> None:
     limits.hit("searches", visitor_key())
 
 
-def check_person(name: str) -> None:
-    """Whether the signed-in person may once more, without counting. Raises Limited."""
-    limits.check(name, visitor_key())
-
-
 def hit_person(name: str) -> None:
     """Count one use by the signed-in person. Raises Limited.
 

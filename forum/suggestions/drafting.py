@@ -38,6 +38,19 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
     """Check and render. `language` is the writer's, a hint for short texts; `chosen_dir` his
     word about the direction ("" for none).
 
+    Raises Invalid as `checked` does.
+    """
+    cleaned = checked(title=title, body=body)
+    prepared = texts.prepare(body, language, context=cleaned, chosen_dir=chosen_dir)
+    cleaned = bidi.clean_line(title, prepared.language)
+    # Some letters fold to eighteen: the key may not outgrow its column.
+    key = folding.narrowing_key(cleaned)[: limits.TITLE_KEY_MAX]
+    return Draft(title=cleaned, title_key=key, body=prepared)
+
+
+def checked(*, title: str, body: str) -> str:
+    """The title, cleaned. Nothing slow is done here.
+
     Raises Invalid naming the field: an empty, too short or too long title, a too long body.
     """
     cleaned = bidi.clean_line(title)
@@ -57,11 +70,7 @@ def draft(*, title: str, body: str, language: str, chosen_dir: str = "") -> Draf
             limit=limits.TITLE_MAX,
         )
     _check_body(body, limits.BODY_MAX)
-    prepared = texts.prepare(body, language, context=cleaned, chosen_dir=chosen_dir)
-    cleaned = bidi.clean_line(title, prepared.language)
-    # Some letters fold to eighteen: the key may not outgrow its column.
-    key = folding.narrowing_key(cleaned)[: limits.TITLE_KEY_MAX]
-    return Draft(title=cleaned, title_key=key, body=prepared)
+    return cleaned
 
 
 def chosen_dir(suggestion: Suggestion) -> str:

@@ -67,23 +67,23 @@ def create(slug: str) -> BaseResponse:
 
 def _take(board: boards.BoardRow, form: PostForm) -> BaseResponse:
     token, is_guest = once.sent(), reader.actor().is_guest
+    drafting.category(board, form.category_id)  # before a code is sent for nothing
     if form.is_looked_up and not is_guest:
-        # It will be posted, so its rendering is counted with it; a refused text counts for nothing.
-        where = _spent(token) or _posted_once(board, form, _drafted(board, form), token)
-        return answers.go(where)
+        # What is refused counts for nothing; what is not will be posted: once counted is enough.
+        drafting.checked(title=form.title.data, body=form.body.data)
+        return answers.go(_counted(token) or _posted(board, form, _drafted(form), token))
     throttle.hit_rendering()
-    draft = _drafted(board, form)
+    draft = _drafted(form)
     asked = None if form.is_looked_up else likeness.of_draft(board, draft, form.seen_ids)
     # What its own twin posted a moment ago is nothing to ask about.
     if asked and once_answers.known(token) is None:
         return _post_page(board, form, 200, asked, is_asked=True)
     if is_guest:
         return _ask_guest(board, form, draft)
-    return answers.go(_posted_once(board, form, draft, token))
+    return answers.go(_counted(token) or _posted(board, form, draft, token))
 
 
-def _drafted(board: boards.BoardRow, form: PostForm) -> drafting.Draft:
-    drafting.category(board, form.category_id)  # before a code is sent for nothing
+def _drafted(form: PostForm) -> drafting.Draft:
     return drafting.draft(
         title=form.title.data,
         body=form.body.data,
@@ -119,34 +119,25 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     )
 
 
-def _spent(token: str | None) -> str | None:
-    """Where the twin of what was allowed last led, for a person who may post no more for now.
-    Raises Limited for anything else of his."""
+def _counted(token: str | None) -> str | None:
+    """Count one post of this person. Where there may be no more for now: where the twin of the
+    last that was allowed led."""
     try:
-        throttle.check_person("posts")
-    except Limited as limited:
-        return _twin_of(token, limited)
+        throttle.hit_person("posts")
+    except Limited:
+        where = once_answers.known(token)
+        if where is None:
+            raise
+        return where
     return None
 
 
-def _posted_once(
+def _posted(
     board: boards.BoardRow, form: PostForm, draft: drafting.Draft, token: str | None
 ) -> str:
     """Where the writer is led: the page of what he posted, by this sending or its twin."""
-    try:
-        throttle.hit_person("posts")
-    except Limited as limited:
-        return _twin_of(token, limited)
     indexing.own_words(draft.title, indexing.Text(draft.body.html, draft.language))
     return once.done(token, lambda: _post(board, form, draft))
-
-
-def _twin_of(token: str | None, limited: Limited) -> str:
-    """Where the first sending of this form led; what was no twin is too much."""
-    where = once_answers.known(token)
-    if where is None:
-        raise limited
-    return where
 
 
 def _post(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> str:
