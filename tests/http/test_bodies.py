@@ -33,7 +33,7 @@ def test_bytes_that_are_no_text_stay_escaped(escaped: str) -> None:
     assert bodies.fields(f"x={escaped}".encode()) == usual(f"x={escaped}".encode())
 
 
-def test_a_form_of_the_application_is_read_so(app) -> None:  # type: ignore[no-untyped-def]
+def test_a_form_of_the_application_is_read_so(app) -> None:
     sent = f"title={quote_plus('سلام دنیا')}&body="
     with app.test_request_context(
         "/", method="POST", data=sent, content_type="application/x-www-form-urlencoded"

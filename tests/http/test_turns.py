@@ -23,7 +23,7 @@ def test_two_that_take_turns_do_not_work_at_once(monkeypatch: pytest.MonkeyPatch
 
     def work(environ: dict[str, object], start: object) -> list[bytes]:
         nonlocal at_work, most
-        environ["forum.turns"].take()  # type: ignore[attr-defined]
+        environ["forum.turns"].take()
         at_work += 1
         most = max(most, at_work)
         time.sleep(0.02)
@@ -41,7 +41,7 @@ def test_whoever_waited_a_moment_goes_on_beside_a_slow_one() -> None:
     is_slow = threading.Event()
 
     def work(environ: dict[str, object], start: object) -> list[bytes]:
-        environ["forum.turns"].take()  # type: ignore[attr-defined]
+        environ["forum.turns"].take()
         if environ.get("slow"):
             is_slow.set()
             time.sleep(0.5)
@@ -60,7 +60,7 @@ def test_whoever_waited_a_moment_goes_on_beside_a_slow_one() -> None:
 
 def test_a_turn_ends_with_a_request_that_fails() -> None:
     def work(environ: dict[str, object], start: object) -> list[bytes]:
-        environ["forum.turns"].take()  # type: ignore[attr-defined]
+        environ["forum.turns"].take()
         raise ValueError
 
     inner = Turns(work)
@@ -85,5 +85,5 @@ def test_whoever_is_over_takes_no_turn() -> None:
     environ: dict[str, object] = {}
     inner = Turns(lambda environ, start: [b""])
     inner(environ, lambda *_: None)
-    environ["forum.turns"].take()  # type: ignore[attr-defined]
+    environ["forum.turns"].take()
     assert inner._turn.acquire(blocking=False)
