@@ -64,11 +64,11 @@ class Statement:
     def _run(self, values: Values, *, is_told: bool = False) -> Sequence[Any]:
         opened = connection()
         made = self._for(opened.dialect, values)
+        if not (made.is_select or is_in_unit(opened)):
+            raise RuntimeError("what is written belongs to a unit of work")
         if opened._has_events or opened.engine._has_events:  # somebody counts statements
             result = opened.execute(made.statement, values)
             return result.all() if result.returns_rows else ()
-        if not (made.is_select or is_in_unit(opened)):
-            raise RuntimeError("what is written belongs to a unit of work")
         given = made.bind(values)
         driver: Any = opened.connection.dbapi_connection
         send: Callable[..., Any] = driver.execute
@@ -102,8 +102,9 @@ class Statement:
         return list(map(read, rows))
 
 
-def _compile(statement: Executable, dialect: Dialect, names: list[str]) -> _Compiled:
-    compiled: Any = statement.compile(dialect=dialect, column_keys=names)  # type: ignore[attr-defined]
+def _compile(statement: Any, dialect: Dialect, names: list[str]) -> _Compiled:
+    """`statement` is an Executable; not all of them compile, those we run do."""
+    compiled = statement.compile(dialect=dialect, column_keys=names)
     assert isinstance(compiled, SQLCompiler)
     if any(one.key in names for one in compiled.post_compile_params):
         raise TypeError("a statement that is compiled once has no expanding parameters")
@@ -111,8 +112,7 @@ def _compile(statement: Executable, dialect: Dialect, names: list[str]) -> _Comp
     columns = compiled._result_columns or ()
     row: _Read | None = None
     if columns:
-        named = namedtuple("Row", [one.keyname for one in columns], rename=True)  # type: ignore[misc]
-        row = named._make
+        row = _named([one.keyname for one in columns])._make
     return _Compiled(
         statement,
         state.statement,
@@ -123,6 +123,11 @@ def _compile(statement: Executable, dialect: Dialect, names: list[str]) -> _Comp
     )
 
 
+def _named(columns: list[str]) -> Any:
+    make: Any = namedtuple  # its names are known when the statement is
+    return make("Row", columns, rename=True)
+
+
 def _binder(
     compiled: SQLCompiler, state: ExpandedState, names: list[str]
 ) -> Callable[[Values], Any]:
@@ -130,9 +135,10 @@ def _binder(
     processors: dict[str, Any] = {**compiled._bind_processors, **state.processors}
     fixed = dict(state.parameters)
     for column in compiled.insert_prefetch:
-        if column.default is None or not column.default.is_scalar:
+        default: Any = column.default
+        if default is None or not default.is_scalar:
             raise TypeError(f"{column} has no plain default")
-        fixed[column.key] = column.default.arg  # type: ignore[attr-defined]
+        fixed[column.key] = default.arg
     for name in fixed.keys() - names:
         process = processors.get(name)
         fixed[name] = process(fixed[name]) if process else fixed[name]

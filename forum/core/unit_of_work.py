@@ -48,9 +48,7 @@ def writing() -> Iterator[scoped_session[Any]]:
         raise RuntimeError("units of work do not nest, and none begins inside a snapshot")
     unit = _thread.unit = _Unit()
     try:
-        transaction = (
-            begin()
-        )  # ends the read that loaded the actor; the write sees a fresh snapshot
+        transaction = begin()  # ends what was read so far: the unit sees a fresh snapshot
         yield db.session
         session = session_in_use()
         if session is not None:
