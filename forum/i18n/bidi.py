@@ -20,6 +20,7 @@ _MACHINE = re.compile(
     r"```[^`]*```|`[^`\n]*`|(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@[^\s@]+\.\w+"
     r"|(?<!\S)@[\w\u200c.-]+|(?<!\S)#[\w\u200c-]+|(?<!\S)[/\\]\S+"
 )
+_MACHINE_SIGN = re.compile(r"[`@#/\\]|www\.")  # without one there is none
 _WORD = re.compile(r"[\w\u200c\u200d\u0610-\u061a\u064b-\u065f\u0670'’]+")
 _CONTROLS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
@@ -42,13 +43,15 @@ def base_direction(text: str, default: str) -> str:
 @lru_cache(maxsize=32)  # language, direction and blocks of one text ask for the same again
 def direction_votes(text: str) -> tuple[int, int]:
     """How many words of *text* run right to left, and how many left to right."""
-    if text.isascii():
-        return 0, _count(_MACHINE.sub(" ", text))[1]
-    return _count(_MACHINE.sub(" ", text))
+    return _count(_spoken(text))
+
+
+def _spoken(text: str) -> str:
+    return _MACHINE.sub(" ", text) if _MACHINE_SIGN.search(text) else text
 
 
 def _count(text: str) -> tuple[int, int]:
-    ways = [_way(word) for word in _WORD.findall(text)]
+    ways = list(map(_way, _WORD.findall(text)))
     return ways.count("rtl"), ways.count("ltr")
 
 
@@ -75,7 +78,7 @@ def detect_language(text: str, hint: str) -> str:
         return "en"
     if not letters.ARABIC.search(text):
         return hint if hint in ("fa", "ar", "en") else "en"
-    score = _persian_score(_MACHINE.sub(" ", text))
+    score = _persian_score(_spoken(text))
     if score:
         return "fa" if score > 0 else "ar"
     return hint if hint in ("fa", "ar") else "fa"
@@ -83,19 +86,18 @@ def detect_language(text: str, hint: str) -> str:
 
 def _persian_score(text: str) -> int:
     """Above 0 Persian, below 0 Arabic."""
-    score = sum(_letter_score(char) * count for char, count in Counter(text).items())
-    return score + sum(_word_score(word) for word in _WORD.findall(text))
+    score = sum(text.count(char) * _LETTER_SCORES[char] for char in _SCORED.intersection(text))
+    return score + sum(map(_word_score, _WORD.findall(text)))
 
 
-@lru_cache(maxsize=1024)
-def _letter_score(char: str) -> int:
-    if char in letters.PERSIAN_ONLY:
-        return 3
-    if char in letters.ARABIC_ONLY:
-        return -3
-    if char == ZWNJ:
-        return 2
-    return int(char in letters.PERSIAN_FORMS) - int(char in letters.ARABIC_FORMS)
+_LETTER_SCORES = {
+    **dict.fromkeys(letters.PERSIAN_FORMS, 1),
+    ZWNJ: 2,
+    **dict.fromkeys(letters.PERSIAN_ONLY, 3),
+    **dict.fromkeys(letters.ARABIC_FORMS, -1),
+    **dict.fromkeys(letters.ARABIC_ONLY, -3),
+}
+_SCORED = frozenset(_LETTER_SCORES)
 
 
 @lru_cache(maxsize=4096)
@@ -118,11 +120,15 @@ def isolate(text: str) -> str:
     return f"{FSI}{text.translate(_CONTROLS)}{PDI}"
 
 
+# Letters and signs of Persian, Arabic and English that stand for themselves, non-joiners only
+# between letters: nothing is to be dropped or composed, and all but the non-joiners is seen.
+_LETTERS = "\u0621-\u063a\u0641-\u064a\u0671-\u0674\u0679-\u06bf\u06c1\u06c3-\u06d2"
+_SEEN = f"\n -~{_LETTERS}\u0660-\u0669\u06f0-\u06f9،؛؟٪٫٬«»…–—"
+_IN_ORDER = re.compile(f"[{_SEEN}]*(?:(?<=[{_LETTERS}]){ZWNJ}[{_LETTERS}][{_SEEN}]*)*")
 _LINE_SPACES = re.compile(r"\s+")
 _ODD_SPACES = re.compile(r"[^\S\n\t ]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){3,}")
-_ASCII_LINE = re.compile(r"[ -~]*")
 
 
 def clean_line(text: str, language: str | None = None) -> str:
@@ -131,10 +137,11 @@ def clean_line(text: str, language: str | None = None) -> str:
     A non-joiner stays between Arabic-script letters only. For *language* "fa"
     the Arabic forms of yeh and kaf become Persian; digits stay as typed.
     """
-    if _ASCII_LINE.fullmatch(text):
-        return " ".join(text.split())
-    kept = _without_invisibles(_LINE_SPACES.sub(" ", text), letters.MARKS_OF_DIRECTION)
-    line = " ".join(unicodedata.normalize("NFC", kept).split())
+    if _IN_ORDER.fullmatch(text):
+        line = " ".join(text.split())
+    else:
+        kept = _without_invisibles(_LINE_SPACES.sub(" ", text), letters.MARKS_OF_DIRECTION)
+        line = " ".join(unicodedata.normalize("NFC", kept).split())
     return line.translate(letters.PERSIAN_TYPING) if language == "fa" else line
 
 
@@ -143,15 +150,15 @@ def clean_text(text: str) -> str:
 
     At most two blank lines in a row; none at either end.
     """
-    lined = _ODD_SPACES.sub(" ", _NEWLINES.sub("\n", text))
-    kept = unicodedata.normalize("NFC", _without_invisibles(lined, frozenset()))
+    kept = _NEWLINES.sub("\n", text)
+    if not _IN_ORDER.fullmatch(kept):
+        kept = _without_invisibles(_ODD_SPACES.sub(" ", kept), frozenset())
+        kept = unicodedata.normalize("NFC", kept)
     return _BLANK_LINES.sub("\n\n\n", kept).strip("\n").rstrip()
 
 
 def _without_invisibles(text: str, unwanted: frozenset[str]) -> str:
     """Drops invisibles, joiners that join nothing, and marks beyond four on a letter."""
-    if not any(char in unwanted or _needs_care(char) for char in set(text)):
-        return text
     kept: list[str] = []
     marks = 0
     for char in text:
@@ -170,13 +177,6 @@ def _without_invisibles(text: str, unwanted: frozenset[str]) -> str:
         kept.append(char)
     _drop_stray_joiner(kept, " ")
     return "".join(kept)
-
-
-@lru_cache(maxsize=4096)
-def _needs_care(char: str) -> bool:
-    if char in letters.INVISIBLE or char in (ZWNJ, ZWJ):
-        return True
-    return char > "\u02ff" and unicodedata.category(char) in ("Mn", "Me")
 
 
 def _keep_joiner(kept: list[str], char: str) -> None:
@@ -206,8 +206,8 @@ def is_blank(text: str) -> bool:
 
 def visible_length(text: str) -> int:
     """How many characters a reader would count: no marks, joiners or controls."""
-    if text.isascii() and text.isprintable():
-        return len(text)
+    if _IN_ORDER.fullmatch(text):
+        return len(text) - text.count(ZWNJ)
     return sum(count for char, count in Counter(text).items() if char.isspace() or _shows(char))
 
 

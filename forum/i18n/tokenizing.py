@@ -134,6 +134,8 @@ def _long(raw: str) -> list[Piece]:
 
 @lru_cache(maxsize=32768)
 def _chunk(raw: str) -> tuple[Piece, ...]:
+    if raw.isascii() and raw.isdigit() and len(raw) <= LONGEST:  # new ones come all the time
+        return (Piece(0, len(raw), raw, (), _without_zeros(raw)),)
     if not any(char.isalnum() or char in "\ufdfc" for char in raw):
         return _emoji(raw)
     named = _named(raw)
@@ -224,10 +226,13 @@ def _words(raw: str, start: int, end: int) -> list[Piece]:
         return [Piece(start, end, word) for word in words]
     text = words[0]
     parts = tuple(part for part in _parts(raw) if part)
-    also = _without_hamza(raw, text)
-    if text.isdecimal() and text[0] == "0" and text.strip("0"):
-        also = (text.lstrip("0"),)
+    also = _without_zeros(text) or _without_hamza(raw, text)
     return [Piece(start, end, text, parts if len(parts) > 1 else (), also)]
+
+
+def _without_zeros(text: str) -> tuple[str, ...]:
+    is_padded = text.isdecimal() and text[0] == "0" and text.strip("0")
+    return (text.lstrip("0"),) if is_padded else ()
 
 
 def _clean(word: str) -> list[str]:

@@ -178,8 +178,10 @@ def test_look_alike_hosts_are_shown_in_punycode() -> None:
         "".join("  " * depth + "- a\n" for depth in range(130)),
         "|a|b|\n|-|-|\n" + "|x|y|\n" * 3_000,
         "https://" + "a)" * 9_990,
-        *("[" * 49_999, "![[" * 16_000, "[a](" * 12_000, "https://a" + ")" * 49_000),
-        *("<" * 20_000, "&" * 20_000, ">- " * 6_600, "[a]: b\n" * 2_800, "*" * 10_000 + "a"),
+        *("[" * 80_000, "![[" * 26_000, "[a](" * 20_000, "https://a" + ")" * 79_000),
+        *("<" * 80_000, "&" * 80_000, ">- " * 26_000, "[a]: b\n" * 11_000, "*" * 40_000 + "a"),
+        *("[a]: b\n" + "[a]" * 26_000, "<!--" * 20_000, "- " * 20_000 + "a\n\n" * 10_000),
+        "*a " * 13_000 + "*" * 40_000,
     ],
 )
 def test_pathological_markdown_is_rendered_in_time(markdown: str) -> None:
@@ -188,10 +190,43 @@ def test_pathological_markdown_is_rendered_in_time(markdown: str) -> None:
     assert_safe(shown)
 
 
-def test_endless_text_is_shown_as_typed() -> None:
-    shown = render("<b>سلام دنیا</b>\nخوب\n\n" + "[" * markup.LONGEST_MARKDOWN, "ltr")
-    assert shown.startswith('<p dir="rtl">&lt;b&gt;سلام دنیا&lt;/b&gt;<br>\nخوب</p>')
-    assert_safe(shown)
+def test_html_is_shown_as_typed() -> None:
+    shown = render("<b>سلام دنیا</b>\nخوب\n\n<div>\n**x**\n</div>\n\nبعد", "ltr")
+    assert shown == (
+        '<p dir="rtl">&lt;b&gt;سلام دنیا&lt;/b&gt;<br>\nخوب</p>\n'
+        '<p dir="ltr">&lt;div&gt;<br>\n**x**<br>\n&lt;/div&gt;</p>\n<p dir="rtl">بعد</p>\n'
+    )
+    assert '<p dir="rtl">&lt;p&gt;سلام&lt;/p&gt;</p>' in render("<p>سلام</p>", "ltr")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "typed"),
+    [
+        ("[راهنما](docs/a.md)", "[راهنما](docs/a.md)"),
+        ("![نما](a.png)", "![نما](a.png)"),
+        ("&lt;<ftp://a.b>&gt;", "&lt;&lt;ftp://a.b&gt;&gt;"),
+        ("از 5~10 تا ~20~ روز", "از 5~10 تا ~20~ روز"),
+    ],
+)
+def test_what_is_no_markdown_here_is_shown_as_typed(markdown: str, typed: str) -> None:
+    assert f">{typed}</p>" in render(markdown, "rtl")
+
+
+def test_what_stands_too_deep_loses_only_what_it_stands_in() -> None:
+    quoted = render("> " * 100 + "سلام", "ltr")
+    assert quoted.count("<blockquote") == quoted.count("</blockquote>") == 20
+    assert '<p dir="rtl">سلام</p>' in quoted
+    styled = render("".join(f"*a{at} " for at in range(60)) + "سلام" + "*" * 60, "ltr")
+    assert styled.count("<em>") == styled.count("</em>") == 20
+    assert "سلام" in styled
+
+
+def test_rows_that_lack_cells_are_filled_up() -> None:
+    shown = render("|a|b|\n|-|-|\n|x|\n", "ltr")
+    assert shown.count("<td") == 2
+    many = render("|a|b|\n|-|-|\n" + "|x|\n" * 600, "ltr")
+    assert many.count("<td") == 600 + 500
+    assert many.count("<tr>") == 601
 
 
 def test_plain_text_for_mail() -> None:
