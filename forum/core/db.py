@@ -190,13 +190,13 @@ def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:
     # Not by the events "begin" and "commit": once anybody listens to an engine, it asks at each
     # statement, four times, who wants to hear of it.
     if engine.dialect.name == "sqlite":
-        embedded.prepare(engine, sync=sqlite_sync, is_to_write=lambda: _thread.is_to_write)
+        embedded.prepare(engine, sync=sqlite_sync, is_to_write=lambda: _thread.purpose == "write")
     else:
-        postgres.prepare(engine, is_to_write=lambda: _thread.is_to_write)
+        postgres.prepare(engine, purpose=lambda: _thread.purpose)
 
 
 class _Thread(threading.local):
-    is_to_write = False
+    purpose: postgres.Purpose = "read"
     unit: RootTransaction | None = None
 
 
@@ -207,8 +207,21 @@ _thread = _Thread()
 def to_write() -> Iterator[None]:
     """A transaction that begins inside will write: SQLite's lock is taken at once, and PostgreSQL
     begins one at all."""
-    _thread.is_to_write = True
+    with _begins("write"):
+        yield
+
+
+def begin_snapshot() -> None:
+    """From now on this application context reads what is true at one moment, until the session is
+    rolled back."""
+    with _begins("snapshot"):
+        connection().begin()
+
+
+@contextmanager
+def _begins(purpose: postgres.Purpose) -> Iterator[None]:
+    _thread.purpose = purpose
     try:
         yield
     finally:
-        _thread.is_to_write = False
+        _thread.purpose = "read"

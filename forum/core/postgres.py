@@ -6,43 +6,25 @@ waits for (BEGIN, a row that is only written, COMMIT) is told, and goes with the
 
 import math
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, RootTransaction, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from forum.core.wire import Wire
+
 _TRUSTED_IDLE = 1.0  # seconds after which a connection may have died
+Purpose = Literal["read", "write", "snapshot"]
+_BEGIN = {"write": "BEGIN", "snapshot": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 OPTIONS: dict[str, Any] = {
     "isolation_level": "AUTOCOMMIT",  # we begin ourselves
     "pool_size": 8,
     "max_overflow": -1,  # as many as there are threads, each with one or a few
     "pool_use_lifo": True,  # whoever answered last has everything at hand
 }
-
-
-def tell(driver: Any, sql: str, values: Mapping[str, Any] | None = None) -> None:
-    """Send this with the next question, or with the COMMIT; its error comes from there."""
-    driver.told.append((sql, values))
-
-
-def ask(driver: Any, sql: str, values: Mapping[str, Any] | None = None) -> Any:
-    """The cursor of a statement, behind everything that was told."""
-    if not driver.told:
-        return driver.execute(sql, values)
-    told, driver.told = driver.told, []
-    with driver.pipeline():
-        for one in told:
-            driver.execute(*one)
-        return driver.execute(sql, values)
-
-
-def _settle(driver: Any) -> None:
-    """Send what was told, and hear what became of it."""
-    if getattr(driver, "told", None):  # SQLAlchemy's first questions come before `prepare`'s
-        last = driver.told.pop()
-        ask(driver, *last)
 
 
 def commit_then(transaction: RootTransaction, sql: str) -> tuple[Any, ...]:
@@ -59,7 +41,7 @@ def commit_then(transaction: RootTransaction, sql: str) -> tuple[Any, ...]:
 
 def _check(driver: Any) -> None:
     # PostgreSQL would answer with a ROLLBACK, and nobody would hear of it.
-    if driver.info.transaction_status.name == "INERROR":
+    if driver.pgconn.transaction_status == TransactionStatus.INERROR:
         raise RuntimeError("an error of the database was swallowed inside a unit of work")
 
 
@@ -67,32 +49,39 @@ def _commit(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
     _check(driver)
     if driver.behind:
-        tell(driver, "COMMIT")
-        driver.answer = ask(driver, driver.behind).fetchone()
+        driver.wire.tell("COMMIT")
+        driver.answer = driver.wire.ask(driver.behind).rows[0]
     elif driver.autocommit:
-        ask(driver, "COMMIT")
+        driver.wire.ask("COMMIT")
     else:
-        _settle(driver)
+        driver.wire.settle()
         driver.commit()
 
 
 def _rollback(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
-    driver.told = []
+    if hasattr(driver, "wire"):
+        driver.wire.forget()
     driver.rollback()
 
 
+def _settle(cursor: Any) -> None:
+    wire = getattr(cursor.connection, "wire", None)  # SQLAlchemy's first questions come before
+    if wire is not None:
+        wire.settle()
+
+
 def _execute(cursor: Any, sql: str, values: Any, context: Any = None) -> None:
-    _settle(cursor.connection)
+    _settle(cursor)
     cursor.execute(sql, values)
 
 
 def _execute_many(cursor: Any, sql: str, values: Any, context: Any = None) -> None:
-    _settle(cursor.connection)
+    _settle(cursor)
     cursor.executemany(sql, values)
 
 
-def prepare(engine: Engine, *, is_to_write: Callable[[], bool]) -> None:
+def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
     """A connection speaks UTC, so that no moment needs to be converted. It is asked whether it
     still lives only when it lay idle: at each request that is a fifth of the round trips.
 
@@ -101,9 +90,12 @@ def prepare(engine: Engine, *, is_to_write: Callable[[], bool]) -> None:
 
     def begin(connection: PoolProxiedConnection) -> None:
         driver: Any = connection.dbapi_connection
-        driver.told = []
-        if is_to_write():
-            tell(driver, "BEGIN")
+        if not hasattr(driver, "wire"):  # SQLAlchemy's first questions come before `connect`
+            return
+        driver.wire.forget()
+        begin_with = _BEGIN.get(purpose())
+        if begin_with:
+            driver.wire.tell(begin_with)
 
     dialect: Any = engine.dialect
     dialect.do_begin, dialect.do_commit, dialect.do_rollback = begin, _commit, _rollback
@@ -112,7 +104,9 @@ def prepare(engine: Engine, *, is_to_write: Callable[[], bool]) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
         connection.autocommit = True
-        connection.told, connection.behind, connection.answer = [], None, None
+        # Where psycopg prepares too, it discards all that is prepared with each rollback.
+        connection.prepare_threshold = None
+        connection.wire, connection.behind, connection.answer = Wire(connection), None, None
         connection.execute("SET TimeZone TO 'UTC'")
 
     @event.listens_for(engine, "checkin")

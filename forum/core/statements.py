@@ -4,15 +4,15 @@ SQLAlchemy's own way works out at each call what is always the same: of a short 
 that is nine tenths of the time, and while one writes everybody waits for it.
 """
 
+import copy
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
-from forum.core import postgres
 from forum.core.db import connection, is_in_unit
 
 Values = Mapping[str, Any]
@@ -22,7 +22,7 @@ _Read = Callable[[Sequence[Any]], Any]
 class _Compiled(NamedTuple):
     statement: Executable
     sql: str
-    bind: Callable[[Values], Any]
+    bind: Callable[[Values], list[Any]]
     columns: tuple[Any, ...]  # their types
     row: _Read | None  # makes a tuple with names; None where no rows come back
     is_select: bool
@@ -71,18 +71,18 @@ class Statement:
             return result.all() if result.returns_rows else ()
         given = made.bind(values)
         driver: Any = opened.connection.dbapi_connection
-        send: Callable[..., Any] = driver.execute
-        if opened.dialect.name == "postgresql":
-            if is_told:
-                postgres.tell(driver, made.sql, given)
-                return ()
-            send = partial(postgres.ask, driver)
         try:
-            cursor = send(made.sql, given)
-            rows: Sequence[Any] = cursor.fetchall() if made.row else ()
+            if opened.dialect.name == "postgresql":
+                if is_told:
+                    driver.wire.tell(made.sql, given)
+                    return ()
+                rows, types = driver.wire.ask(made.sql, given)
+            else:
+                cursor = driver.execute(made.sql, given)
+                rows, types = cursor.fetchall() if made.row else (), None
         except BaseException as error:  # what SQLAlchemy does with it: a broken connection goes
             opened._handle_dbapi_exception(error, made.sql, given, None, None)
-        return self._read(opened.dialect, made, cursor, rows) if rows else ()
+        return self._read(opened.dialect, made, rows, types) if rows else ()
 
     def _for(self, dialect: Dialect, values: Values) -> _Compiled:
         key = (dialect.name, *values)
@@ -90,16 +90,27 @@ class Statement:
         if found is None:
             build = self._build
             statement = build if isinstance(build, Executable) else build(dialect.name)
-            found = self._compiled[key] = _compile(statement, dialect, list(values))
+            found = self._compiled[key] = _compile(statement, _by_place(dialect), list(values))
         return found
 
     def _read(
-        self, dialect: Dialect, made: _Compiled, cursor: Any, rows: Sequence[Any]
+        self, dialect: Dialect, made: _Compiled, rows: Sequence[Any], types: Sequence[int] | None
     ) -> Sequence[Any]:
         read = self._readers.get(dialect.name)
         if read is None:  # some types go by the driver's word for the column
-            read = self._readers[dialect.name] = _reader(dialect, made, cursor.description)
+            read = self._readers[dialect.name] = _reader(dialect, made, types)
         return list(map(read, rows))
+
+
+@cache
+def _by_place(dialect: Dialect) -> Dialect:
+    """The dialect with $1, $2 … where its own statements have names."""
+    if dialect.positional:
+        return dialect
+    found = copy.copy(dialect)
+    found.paramstyle, found.positional = "numeric_dollar", True
+    found.identifier_preparer = found.preparer(found)  # which would write %% for %
+    return found
 
 
 def _compile(statement: Any, dialect: Dialect, names: list[str]) -> _Compiled:
@@ -130,8 +141,8 @@ def _named(columns: list[str]) -> Any:
 
 def _binder(
     compiled: SQLCompiler, state: ExpandedState, names: list[str]
-) -> Callable[[Values], Any]:
-    """What the driver gets for the values: a list where parameters go by place, else a dict."""
+) -> Callable[[Values], list[Any]]:
+    """What the driver gets for the values, in the order of their places."""
     processors: dict[str, Any] = {**compiled._bind_processors, **state.processors}
     fixed = dict(state.parameters)
     for column in compiled.insert_prefetch:
@@ -142,14 +153,11 @@ def _binder(
     for name in fixed.keys() - names:
         process = processors.get(name)
         fixed[name] = process(fixed[name]) if process else fixed[name]
-    plain: Any = fixed
-    given: list[tuple[Any, str, Any]] = [(name, name, processors.get(name)) for name in names]
-    if state.positiontup is not None:
-        places = list(enumerate(state.positiontup))
-        plain = [fixed[name] for _, name in places]
-        given = [(at, name, processors.get(name)) for at, name in places if name in names]
+    places = list(enumerate(state.positiontup or ()))
+    plain = [fixed[name] for _, name in places]
+    given = [(at, name, processors.get(name)) for at, name in places if name in names]
 
-    def bind(values: Values) -> Any:
+    def bind(values: Values) -> list[Any]:
         found = plain.copy()
         for at, name, process in given:
             value = values[name]
@@ -159,10 +167,11 @@ def _binder(
     return bind
 
 
-def _reader(dialect: Dialect, made: _Compiled, description: Sequence[Sequence[Any]]) -> _Read:
+def _reader(dialect: Dialect, made: _Compiled, types: Sequence[int] | None) -> _Read:
+    told_types: Sequence[int | None] = types or [None] * len(made.columns)
     processors = [
-        kind._cached_result_processor(dialect, column[1])
-        for kind, column in zip(made.columns, description, strict=True)
+        kind._cached_result_processor(dialect, told)
+        for kind, told in zip(made.columns, told_types, strict=True)
     ]
     row = made.row
     assert row is not None

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, scoped_session
 
 from forum.core import version
-from forum.core.db import begin, connection, db, dialect_name, is_taken, roll_back, session_in_use
+from forum.core.db import begin, begin_snapshot, db, is_taken, roll_back, session_in_use
 from forum.core.errors import N_, Conflict
 
 log = structlog.get_logger()
@@ -96,10 +96,7 @@ def snapshot() -> Iterator[Session]:
         return
     session.rollback()
     try:
-        opened = connection()
-        if dialect_name() == "postgresql":  # a transaction of SQLite sees one moment by itself
-            opened.execution_options(isolation_level="REPEATABLE READ")
-        opened.begin()
+        begin_snapshot()
         _thread.has_snapshot = True
         yield session
     finally:
