@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Engine, RootTransaction, event
+from sqlalchemy import Connection, Engine, RootTransaction, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
@@ -59,10 +59,21 @@ def _commit(connection: PoolProxiedConnection) -> None:
 
 
 def _rollback(connection: PoolProxiedConnection) -> None:
+    """Without psycopg, which would discard with it whatever is prepared, ours too."""
     driver: Any = connection.dbapi_connection
-    if hasattr(driver, "wire"):
-        driver.wire.forget()
-    driver.rollback()
+    if not hasattr(driver, "wire"):
+        driver.rollback()
+        return
+    driver.wire.forget()
+    if driver.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+        driver.wire.ask("ROLLBACK")
+    elif driver.closed:
+        driver.rollback()  # says so
+
+
+def _rollback_to_savepoint(connection: Connection, name: str) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    driver.wire.ask(f"ROLLBACK TO SAVEPOINT {name}")
 
 
 def _settle(cursor: Any) -> None:
@@ -99,13 +110,12 @@ def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
 
     dialect: Any = engine.dialect
     dialect.do_begin, dialect.do_commit, dialect.do_rollback = begin, _commit, _rollback
+    dialect.do_rollback_to_savepoint = _rollback_to_savepoint
     dialect.do_execute, dialect.do_executemany = _execute, _execute_many
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
         connection.autocommit = True
-        # Where psycopg prepares too, it discards all that is prepared with each rollback.
-        connection.prepare_threshold = None
         connection.wire, connection.behind, connection.answer = Wire(connection), None, None
         connection.execute("SET TimeZone TO 'UTC'")
 

@@ -217,3 +217,24 @@ def test_in_a_snapshot_all_questions_see_one_moment(app: Flask) -> None:
 
 def _someone() -> dict[str, object]:
     return {"name": "Omid", "name_key": "omid", "created_at": NOON}
+
+
+@pytest.mark.database("postgres")
+def test_what_is_prepared_stays_so(app: Flask) -> None:
+    """Through rollbacks, whole and in part, also where the driver has prepared something too."""
+    who = make.person("Sara")
+    for _ in range(8):
+        connection().scalar(select(Person.name).where(Person.id == who.id))
+    with contextlib.suppress(Conflict), writing():
+        RENAME.run(who=who.id, called="Omid")
+        raise Conflict("no")
+    with writing():
+        with contextlib.suppress(Conflict), unit_of_work.attempt():
+            RENAME.run(who=who.id, called="Omid")
+            raise Conflict("no")
+        RENAME.run(who=who.id, called="سارا")
+    names = text(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'UPDATE person%'"
+    )
+    assert connection().scalar(names) == 1
+    assert make.fresh(who).name == "سارا"
