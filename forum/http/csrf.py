@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 
-from flask import g, request, session
+from flask import Request, g, request, session
 from markupsafe import Markup
 
 from forum.http.cookies import config
@@ -30,14 +30,15 @@ def field() -> Markup:
     return Markup(f'<input type="hidden" name="{FIELD}" value="{token()}">')  # noqa: S704 - hex
 
 
-def is_safe_method() -> bool:
-    return request.method in _SAFE
+def is_safe(asked: Request) -> bool:
+    """Whether it is a request that changes nothing."""
+    return asked.method in _SAFE
 
 
-def is_valid() -> bool:
+def is_valid(asked: Request) -> bool:
     """Whether the request carries the token of this visitor."""
     secret = _secret(make=False)
-    sent = request.form.get(FIELD, "") or request.headers.get(HEADER, "")
+    sent = asked.form.get(FIELD, "") or asked.headers.get(HEADER, "")
     if not secret or not sent:
         return False
     return any(
@@ -67,7 +68,8 @@ def _secret(*, make: bool) -> str:
 
 
 def _keys() -> tuple[str, ...]:
-    return (config().secret_key, *config().secret_key_fallbacks)
+    settings = config()
+    return (settings.secret_key, *settings.secret_key_fallbacks)
 
 
 def _token_for(secret: str, key: str | None = None) -> str:

@@ -4,7 +4,9 @@ import re
 from urllib.parse import quote
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.globals import request_ctx
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers.response import Response as BaseResponse
 
@@ -31,39 +33,36 @@ def install(app: Flask) -> None:
 
 
 def _enter() -> BaseResponse | None:
+    asked = request_ctx.request  # the proxy would look it up at each mention
     # The server ends a body that broke off as if it were whole. Without its word for it the
     # declared length counts: what is shorter is refused, not done by halves.
-    request.environ.pop("wsgi.input_terminated", None)
-    wanted = _declared()
-    g.is_cacheable = bool(wanted and wanted.cached and _is_plain_guest())
+    asked.environ.pop("wsgi.input_terminated", None)
+    wanted = access.declared(current_app.view_functions.get(asked.endpoint or ""))
+    g.is_cacheable = bool(wanted and wanted.cached and _is_plain_guest(asked))
     if g.is_cacheable:
         reader.set_for_request(reader.of_guest(), GUEST)
-        _check_text()
+        _check_text(asked)
         return None
-    broken = _broken_body()
+    broken = _broken_body(asked)
     turns.take()
     actor = sessions.load_actor()
     reader.set_for_request(_reader_of(actor), actor)
     if broken is not None:
         raise broken
-    _check_text()
-    if request.endpoint is None or request.routing_exception is not None:
+    _check_text(asked)
+    if asked.endpoint is None or asked.routing_exception is not None:
         return None
-    if not csrf.is_safe_method() and not csrf.is_valid():
+    if not csrf.is_safe(asked) and not csrf.is_valid(asked):
         return _refilled()
     return _admit(wanted, actor) or (shared.answer(actor) if wanted and wanted.cached else None)
 
 
-def _declared() -> access.Access | None:
-    return access.declared(current_app.view_functions.get(request.endpoint or ""))
-
-
-def _is_plain_guest() -> bool:
+def _is_plain_guest(asked: Request) -> bool:
     """A GET without any cookie of ours that could change the page."""
     return (
-        request.method in ("GET", "HEAD")
+        asked.method in ("GET", "HEAD")
         and not answers.is_htmx()
-        and not cookies.names_visitor(request.cookies, cookies.config())
+        and not cookies.names_visitor(asked.cookies, cookies.config())
     )
 
 
@@ -81,36 +80,35 @@ def _reader_of(actor: Actor) -> reader.Reader:
     return reader.of_person(chosen, has_shortcuts=found.has_shortcuts)
 
 
-def _broken_body() -> HTTPException | None:
+def _broken_body(asked: Request) -> HTTPException | None:
     """Take the body in before the database is asked: one that drips holds no connection of it.
     What is wrong is said once the reader is known."""
-    if request.content_length is not None and request.content_length > MAX_BODY:
+    if asked.content_length is not None and asked.content_length > MAX_BODY:
         return RequestEntityTooLarge()
-    if csrf.is_safe_method():
+    if csrf.is_safe(asked):
         return None
     try:
-        _ = request.form  # read whole, and kept by Werkzeug
+        _ = asked.form  # read whole, and kept by Werkzeug
     except HTTPException as error:
         return error
     return None
 
 
-def _check_text() -> None:
+def _check_text(asked: Request) -> None:
     """Refuse what no text of ours may hold, before anything else sees it."""
-    raw_query = request.query_string
+    raw_query = asked.query_string
     if len(raw_query) > MAX_QUERY or _BAD_PERCENT.search(raw_query.decode("latin-1")):
         raise BadRequest
-    try:
-        raw_query.decode("ascii")
-    except UnicodeDecodeError:
-        raise BadRequest from None
-    form = None if csrf.is_safe_method() else request.form
-    if form is not None and sum(len(values) for _, values in form.lists()) > MAX_FIELDS:
-        raise RequestEntityTooLarge
-    sources = (request.args, form) if form is not None else (request.args,)
+    if not raw_query.isascii():
+        raise BadRequest
+    sources: list[MultiDict[str, str]] = [asked.args] if raw_query else []
+    if not csrf.is_safe(asked):
+        sources.append(asked.form)
+        if sum(map(len, asked.form.listvalues())) > MAX_FIELDS:
+            raise RequestEntityTooLarge
     for source in sources:
-        for name, value in source.items(multi=True):
-            if _UNCLEAN.search(name) or _UNCLEAN.search(value) or "\ufffd" in name:
+        for name, values in source.lists():
+            if "\ufffd" in name or _UNCLEAN.search(name) or any(map(_UNCLEAN.search, values)):
                 raise Invalid(N_("This is not valid text."))
 
 
@@ -139,7 +137,8 @@ def _to_sign_in() -> BaseResponse:
 
 def _next() -> str:
     """Where to come back to: this page, or after an act the page it was done from."""
-    here = request.full_path.rstrip("?") if csrf.is_safe_method() else _page_above(request.path)
+    is_page = csrf.is_safe(request)
+    here = request.full_path.rstrip("?") if is_page else _page_above(request.path)
     return quote(here, safe="/")
 
 

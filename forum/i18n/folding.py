@@ -49,7 +49,7 @@ def _fold(text: str) -> str:
         return _GROUPED.sub("", text)
     composed = unicodedata.normalize("NFKC", text)
     split = unicodedata.normalize("NFKD", _DOUBLE_WAW.sub("و", composed))
-    bare = "".join(char for char in split if unicodedata.combining(char) in _KEPT_MARKS)
+    bare = "".join([char for char in split if unicodedata.combining(char) in _KEPT_MARKS])
     plain = unicodedata.normalize("NFC", bare).translate(_LETTERS)
     return _GROUPED.sub("", digits.to_ascii(_DOUBLE_WAW.sub("و", plain)))
 

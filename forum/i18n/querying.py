@@ -44,7 +44,7 @@ def index_terms(text: str, language: str) -> Terms:
         stems.update(dict.fromkeys(units.others(word, language)))
     for _, _, joined in units.joined(text, words, language):
         stems[joined] = None
-    return Terms(tuple(exact), tuple(stem for stem in stems if stem not in exact))
+    return Terms(tuple(exact), tuple([stem for stem in stems if stem not in exact]))
 
 
 def wanted(

@@ -74,7 +74,7 @@ def own_words(title: str, body: Text) -> frozenset[str]:
 def _words(title: str, body: Text, said: Sequence[Terms]) -> frozenset[str]:
     of_title = searching.index_terms(title, body.language)
     words = lexemes.of_texts(of_title, [terms_of(body), *said])
-    return words.union(lexemes.GRAM + gram for gram in searching.grams(title))
+    return words.union([lexemes.GRAM + gram for gram in searching.grams(title)])
 
 
 def terms_of(text: Text) -> Terms:

@@ -89,18 +89,19 @@ def board_of(asked: Every) -> str:
 def of_texts(title: Terms, others: Iterable[Terms]) -> frozenset[str]:
     """The words of an entry: its title, and its body, comments and official response."""
     exact, stems = set(title.exact), set(title.stems)
-    found = {TITLE_EXACT + term for term in exact} | {TITLE + term for term in exact | stems}
+    found = [TITLE_EXACT + term for term in exact]
+    found += [TITLE + term for term in exact | stems]
     for terms in others:
         exact.update(terms.exact)
         stems.update(terms.stems)
-    found.update(EXACT + term for term in exact)
-    found.update(ANY + term for term in exact | stems)
+    found += [EXACT + term for term in exact]
+    found += [ANY + term for term in exact | stems]
     return frozenset(found)
 
 
 def with_facets(lexemes: Iterable[str], facets: Facets) -> frozenset[str]:
     """The same words under (other) facets."""
-    return frozenset((*(one for one in lexemes if one[0] != FACET), *facets.lexemes))
+    return frozenset([*[one for one in lexemes if one[0] != FACET], *facets.lexemes])
 
 
 def asked(query: Sequence[Wanted], tier: int, scope: Scope, *, only_top: bool = False) -> Every:
