@@ -31,7 +31,6 @@ from forum.i18n import searching
 BLOCKING_THREADS = 2
 _BACKPRESSURE = 64  # requests a worker takes at once; the rest waits in the kernel
 _FAREWELL = 25  # seconds that requests and a job under way may take after SIGTERM
-_SWITCH = 0.0005  # seconds a thread may go on while others wait
 _COLLECT = (10_000, 20, 20)
 _PATIENCE = 5  # of 19: jobs get a third of what a web worker gets, when both want all
 _PULSE = 1.0  # seconds between two looks at the parent and the write-ahead log
@@ -101,8 +100,6 @@ def serve(app: Flask, config: Config, *, host: str, port: int) -> None:
 
 def _tune() -> None:
     """Python's defaults suit a program that computes, not one that answers many at once."""
-    # Whoever holds the database's write lock waits less for the other threads of its process.
-    sys.setswitchinterval(_SWITCH)
     # A request makes some thousand objects that reference counts free: at the default of 700
     # the collector looked through them a dozen times and found nothing.
     gc.set_threshold(*_COLLECT)
