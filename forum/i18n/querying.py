@@ -1,5 +1,6 @@
 """What a reader wants, from what he types: words, and the ways a text may hold each."""
 
+import itertools
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,11 +40,9 @@ def index_terms(text: str, language: str) -> Terms:
     """The terms of *text*, written in *language* ("fa", "ar", "en" or any other)."""
     words = units.units(text, language)
     exact = dict.fromkeys([word.text for word in words])
-    stems: dict[str, None] = {}
-    for word in words:
-        stems.update(dict.fromkeys(units.others(word, language)))
-    for _, _, joined in units.joined(text, words, language):
-        stems[joined] = None
+    others = [units.others(word, language) for word in words]
+    others.append(tuple([joined for _, _, joined in units.joined(text, words, language)]))
+    stems = dict.fromkeys(itertools.chain.from_iterable(others))
     return Terms(tuple(exact), tuple([stem for stem in stems if stem not in exact]))
 
 

@@ -13,6 +13,7 @@ from forum.i18n.tokenizing import LONGEST, Piece
 _DETACHED = frozenset(suffix for suffix in persian.SUFFIXES if suffix.startswith("ها"))
 _AFTER_HEH = frozenset(("ای", "ی", "ام", "اش"))
 _COMPARED = frozenset(("تر", "ترین"))
+_ENDINGS = _DETACHED | _AFTER_HEH | _COMPARED
 _VERB_PREFIXES = frozenset(("می", "نمی"))
 JOINED = range(4, 25)  # letters of neighbours that may be written as one
 # A number with its unit: 50MB, v2, iOS18.
@@ -34,12 +35,20 @@ _Spelling = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 def units(text: str, language: str) -> list[Piece]:
     """The words of *text*, detached endings and prefixes joined to theirs."""
     found: list[Piece] = []
+    before: Piece | None = None
     for piece in tokenizing.pieces(text):
-        before = found[-1] if found else None
-        if before and _belong(before, piece, language) and _is_gap(text, before.end, piece.start):
-            found[-1] = _joined(before, piece)
+        # Most words are neither: whether they belong together is asked of few.
+        may_belong = piece.text in _ENDINGS or (before and before.text in _VERB_PREFIXES)
+        if (
+            before
+            and may_belong
+            and _belong(before, piece, language)
+            and _is_gap(text, before.end, piece.start)
+        ):
+            before = found[-1] = _joined(before, piece)
         else:
             found.append(piece)
+            before = piece
     return found
 
 
@@ -139,7 +148,7 @@ def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, 
             whole = f"{first.text}{_WAW}{words[place + 2].text}"
             for word in (whole, *alternatives.of(whole, (), language)):
                 yield place, place + 2, word
-        found = _joins(first.text, _bare(second))
+        found = _joins(first.text, _bare(second) if second.parts else second.text)
         is_head = first.text in _HEADS
         if not (found or is_head) or not _is_near(text, first.end, second.start):
             continue
@@ -153,7 +162,7 @@ def joined(text: str, words: list[Piece], language: str) -> Iterator[tuple[int, 
 
 
 def _bare(piece: Piece) -> str:
-    return (_base(piece.parts) if piece.parts else "") or piece.text
+    return _base(piece.parts) or piece.text
 
 
 def _phones(text: str, words: list[Piece]) -> Iterator[tuple[int, int, str]]:
