@@ -10,7 +10,6 @@ from forum.core import delivery, events, jobs, mail, tidying
 from forum.exports import actions as exports
 from forum.exports import making
 from forum.follows import handlers as follows
-from forum.http import limits
 from forum.moderation import handlers as moderation
 from forum.notifications import authors
 from forum.notifications import handlers as notifications
@@ -72,7 +71,6 @@ JOBS: dict[str, jobs.Function] = {
 CLOCK: delivery.Clock = {
     "sweep": (1, jobs.sweep),
     "core.tidy": (60, tidying.tidy),
-    "limits": (60, limits.forget_expired),
     "accounts.tidy": (30, account_handlers.tidy),
     "exports": (60, making.expire),
     "search": (15, searching.keep),
