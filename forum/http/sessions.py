@@ -1,9 +1,10 @@
-"""From a cookie to an actor, through Flask-Login's request loader."""
+"""From a cookie to an actor, which Flask-Login keeps for the request."""
 
 from typing import cast
 
 import structlog
 from flask import Flask, Request, Response, g, request
+from flask.globals import request_ctx
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
@@ -40,13 +41,21 @@ class Notes(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
 
+class _Manager(LoginManager):  # type: ignore[misc]
+    """Without Flask-Login's own cookies: nobody gets them, and one that another site on this host
+    set would keep our visitor out."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(_load(request_ctx.request))
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def install(app: Flask) -> None:
     """Let Flask-Login find the visitor by our own session rows."""
     app.session_interface = Notes()
-    manager = LoginManager()
-    manager.init_app(app, add_context_processor=False)  # templates know our actor
-    manager.session_protection = None  # it is for Flask-Login's own cookie, which nobody gets
-    manager.request_loader(_load)
+    _Manager().init_app(app, add_context_processor=False)  # templates know our actor
 
 
 def _load(asked: Request) -> Visitor | None:

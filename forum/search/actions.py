@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Insert, bindparam, delete, func, select, update
 
@@ -63,7 +64,7 @@ def index_new(*, suggestion_id: int) -> None:
     its likes are looked for at the next turn of the clock."""
     source = sources.of_new(suggestions.posted(suggestion_id))
     made = indexing.entry(source.id, source.texts, source.facets)
-    _write([(source, made)], are_new=True)
+    backend_of(connection()).add(_row(source, pairs_due_at=clock.now()), made.words)
     if suggestion_id % limits.GATHER_EVERY == 0 and backend_of(connection()).puts_off:
         jobs.enqueue(GATHER)
 
@@ -99,18 +100,23 @@ def _putting(dialect: str) -> Insert:
 _PUT = Statement(_putting)
 
 
-def _write(made: Sequence[tuple[Source, Entry]], *, are_new: bool = False) -> None:
+def _row(source: Source, *, pairs_due_at: datetime | None) -> dict[str, Any]:
+    """Of SearchEntry."""
+    return {
+        "suggestion_id": source.id,
+        **source.facets._asdict(),
+        "language": source.texts.body.language,
+        "title_key": folding.unique_key(source.texts.title)[:1000],
+        "rules": limits.RULES,
+        "pairs_due_at": pairs_due_at,
+    }
+
+
+def _write(made: Sequence[tuple[Source, Entry]]) -> None:
     """Write entries (at least one); their words only where they are not so already."""
     for source, _ in made:
-        _PUT.run(
-            suggestion_id=source.id,
-            **source.facets._asdict(),
-            language=source.texts.body.language,
-            title_key=folding.unique_key(source.texts.title)[:1000],
-            rules=limits.RULES,
-            pairs_due_at=clock.now() if are_new else None,
-        )
-    backend_of(connection()).put([entry for _, entry in made], are_new=are_new)
+        _PUT.run(**_row(source, pairs_due_at=None))
+    backend_of(connection()).put([entry for _, entry in made])
 
 
 def write_unchanged(*, read: Sequence[Source], made: Sequence[Entry]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +22,8 @@ from forum.core.db import Json, Model, Moment
 from forum.suggestions import limits
 
 STATES = ("pending", "published", "hidden", "withdrawn", "rejected", "merged")
+# Of few: a post that waits for nobody does not stand in it.
+_WAITING = text("state = 'pending'")
 KINDS = ("open", "active", "done", "declined")
 
 
@@ -62,7 +65,14 @@ class Suggestion(Model):
         Index("ix_suggestion_by_status", "board_id", "state", "status_id", "heat", "id"),
         Index("ix_suggestion_by_category", "board_id", "state", "category_id", "heat", "id"),
         Index("ix_suggestion_author", "author_id", "created_at"),
-        Index("ix_suggestion_queue", "state", "created_at"),
+        Index(
+            "ix_suggestion_queue",
+            "board_id",
+            "created_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

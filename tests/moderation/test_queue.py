@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from forum.core import paging
+from forum.core.db import db
 from forum.core.errors import Forbidden, Invalid
 from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
@@ -14,6 +15,7 @@ from forum.moderation.queries import queue
 from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
 from tests import make
+from tests.counting import counting
 
 START = datetime(2026, 3, 21, 8, 0, tzinfo=UTC)
 
@@ -169,3 +171,16 @@ def test_the_list_asks_no_more_for_more_rows(cast: make.Cast, queries: Any) -> N
         for _ in range(6):
             make.suggestion(board, state="pending")
     assert found[0] == found[1] <= 3
+
+
+@pytest.mark.database("sqlite")
+def test_what_waits_is_read_by_its_own_index(cast: make.Cast) -> None:
+    """SQLite takes it only where the statement says the word itself."""
+    make.suggestion(state="pending", at=START)
+    with counting(db.engine) as counted:
+        ids(cast.layla, "waiting")
+    walk = next(sent for sent in counted.statements if "'pending'" in sent)
+    plan = db.session.connection().exec_driver_sql(
+        f"EXPLAIN QUERY PLAN {walk}", (1,) * walk.count("?")
+    )
+    assert "ix_suggestion_queue" in " ".join(row[3] for row in plan)

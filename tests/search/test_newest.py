@@ -63,7 +63,7 @@ def entries(app: Flask) -> list[Entry]:
     with writing():
         backend = backend_of(connection())
         backend.drop([one.suggestion_id for one in made])
-        backend.put(made, are_new=True)
+        backend.put(made)
     return made
 
 

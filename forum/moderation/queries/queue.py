@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, exists, func, literal, literal_column, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from forum.accounts.models import Person
@@ -117,7 +117,8 @@ def _boards(actor: Actor, view: View, board_id: int | None) -> tuple[int, ...]:
 
 
 def _base(view: View, q: str) -> Select[Any]:
-    query = select(Suggestion.id).where(Suggestion.state == view.state)
+    # Written out: what waits has an index of its own, which no parameter would be known to fit.
+    query = select(Suggestion.id).where(Suggestion.state == literal_column(f"'{view.state}'"))
     if view.unanswered:
         query = query.where(~exists().where(OfficialResponse.suggestion_id == Suggestion.id))
     return _narrowed(query, q)

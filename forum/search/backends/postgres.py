@@ -20,6 +20,16 @@ from forum.search.lexemes import Every
 
 _RANGE = "r"
 
+# Both in one: each statement costs more than writing its row.
+_ADD = Statement(
+    text(
+        "WITH entry AS (INSERT INTO search_entry (suggestion_id, board_id, status_id, category_id,"
+        " is_top, language, title_key, rules, pairs_due_at) VALUES (:suggestion_id, :board_id,"
+        " :status_id, :category_id, :is_top, :language, :title_key, :rules, :pairs_due_at)"
+        " RETURNING suggestion_id) INSERT INTO search_index (suggestion_id, words)"
+        " SELECT suggestion_id, array_to_tsvector(string_to_array(:words, ' ')) FROM entry"
+    )
+)
 # One text is handed over quicker than a list; no lexeme has a blank in it.
 _PUT = Statement(
     text(
@@ -83,7 +93,10 @@ class PostgresBackend:
 
     puts_off = True
 
-    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
+    def add(self, row: Mapping[str, Any], words: frozenset[str]) -> None:
+        _ADD.run(**row, words=_stored(row["suggestion_id"], words))
+
+    def put(self, entries: Sequence[Entry]) -> None:
         for one in entries:
             _PUT.run(id=one.suggestion_id, words=_stored(one.suggestion_id, one.words))
 

@@ -1,7 +1,7 @@
 """What a database's full-text index must be able to do."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
@@ -31,7 +31,11 @@ class Backend(Protocol):
 
     puts_off: bool
 
-    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
+    def add(self, row: Mapping[str, Any], words: frozenset[str]) -> None:
+        """Write what was not there: a row of SearchEntry, and the lexemes of its entry."""
+        ...
+
+    def put(self, entries: Sequence[Entry]) -> None:
         """Write entries (at least one); what stood there already just so is not written."""
         ...
 

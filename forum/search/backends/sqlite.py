@@ -8,15 +8,17 @@ round); FTS5 must be told the words that it is to forget. A lexeme holds letters
 only; in quotes it is data, whatever it says.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, String, text
+from sqlalchemy import Connection, String, insert, text
 
 from forum.core.statements import Statement
 from forum.search.backends.protocol import Entry, ShareOf
 from forum.search.lexemes import Asked, Every, Neither, Word
+from forum.search.models import SearchEntry
 
+_ADD = Statement(insert(SearchEntry))
 _LINE = Statement(
     text("SELECT words FROM search_index_lines WHERE suggestion_id = :id").columns(words=String)
 )
@@ -42,19 +44,27 @@ _IDS = text("SELECT suggestion_id FROM search_index_lines ORDER BY suggestion_id
 _LAST = 2**31  # beyond every suggestion's id; the view counts from it
 
 
+def _learn(suggestion_id: int, words: frozenset[str]) -> None:
+    line = _line(words)
+    _ADD_LINE.run(id=suggestion_id, words=line)
+    _LEARN.run(row=_row(suggestion_id), words=line)
+
+
 class SqliteBackend:
     """The words of an entry stand in its line, sorted: what is the same is not written again."""
 
     puts_off = False
 
-    def put(self, entries: Sequence[Entry], *, are_new: bool) -> None:
+    def add(self, row: Mapping[str, Any], words: frozenset[str]) -> None:
+        _ADD.run(**row)
+        _learn(row["suggestion_id"], words)
+
+    def put(self, entries: Sequence[Entry]) -> None:
         # In the order of FTS5's rows: for one that comes late it writes out all before it.
         for one in sorted(entries, key=lambda one: -one.suggestion_id):
-            line = None if are_new else _LINE.scalar(id=one.suggestion_id)
+            line = _LINE.scalar(id=one.suggestion_id)
             if line is None:
-                words = _line(one.words)
-                _ADD_LINE.run(id=one.suggestion_id, words=words)
-                _LEARN.run(row=_row(one.suggestion_id), words=words)
+                _learn(one.suggestion_id, one.words)
             else:
                 _rewrite(one.suggestion_id, line, _line(one.words))
 
