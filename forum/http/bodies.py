@@ -22,6 +22,8 @@ def fields(raw: bytes) -> list[tuple[str, str]]:
 
 
 def _decoded(part: bytes) -> str:
+    if part.isalnum():  # ASCII: the names, mostly
+        return part.decode()
     plain = _ESCAPED.sub(_bytes_of, part.replace(b"+", b" "))
     return plain.decode("utf-8", "werkzeug.url_quote")
 
