@@ -7,14 +7,12 @@ waits for (BEGIN, a row that is only written, COMMIT) is told, and goes with the
 import math
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Literal
 
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, RootTransaction, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
-
-from forum.core.wire import Wire
 
 _TRUSTED_IDLE = 1.0  # seconds after which a connection may have died
 Purpose = Literal["read", "write", "snapshot"]
@@ -41,7 +39,7 @@ def commit_then(transaction: RootTransaction, sql: str) -> tuple[Any, ...]:
 
 def _check(driver: Any) -> None:
     # PostgreSQL would answer with a ROLLBACK, and nobody would hear of it.
-    if driver.pgconn.transaction_status == TransactionStatus.INERROR:
+    if driver.wire.has_failed:
         raise RuntimeError("an error of the database was swallowed inside a unit of work")
 
 
@@ -65,7 +63,7 @@ def _rollback(connection: PoolProxiedConnection) -> None:
         driver.rollback()
         return
     driver.wire.forget()
-    if driver.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+    if driver.wire.is_in_transaction:
         driver.wire.ask("ROLLBACK")
     elif driver.closed:
         driver.rollback()  # says so
@@ -108,6 +106,7 @@ def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
         if begin_with:
             driver.wire.tell(begin_with)
 
+    wire = import_module("forum.core.wire")  # the driver need not be there for SQLite
     dialect: Any = engine.dialect
     dialect.do_begin, dialect.do_commit, dialect.do_rollback = begin, _commit, _rollback
     dialect.do_rollback_to_savepoint = _rollback_to_savepoint
@@ -116,7 +115,7 @@ def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
         connection.autocommit = True
-        connection.wire, connection.behind, connection.answer = Wire(connection), None, None
+        connection.wire, connection.behind, connection.answer = wire.Wire(connection), None, None
         connection.execute("SET TimeZone TO 'UTC'")
 
     @event.listens_for(engine, "checkin")

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from psycopg import Connection, errors, generators
 from psycopg.abc import Buffer, PQGen
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 _ERRORS = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+_TRANSACTIONS = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 # A table changed under a prepared statement, or somebody discarded it.
 _OUTDATED = ("0A000", "26000")
 
@@ -43,6 +44,15 @@ class Wire:
         self._told: list[Said] = []
         self._names: dict[str, bytes] = {}  # of the statements that are prepared
         self._numbers = itertools.count(1)
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._libpq.transaction_status in _TRANSACTIONS
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the transaction can only be rolled back."""
+        return self._libpq.transaction_status == TransactionStatus.INERROR
 
     def tell(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Send it with the next question; its error comes from there."""
