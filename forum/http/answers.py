@@ -1,13 +1,17 @@
 """Ways to answer: a page, a part for htmx, or a see-other."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, flash, g, make_response, request
+from werkzeug.datastructures import Headers
 
 from forum.core.errors import DomainError
 from forum.http import shared, templating
 from forum.http.addresses import safe_path
 from forum.i18n import catalog, numbers
+
+_OF_ADDRESSES = "%!#$&'()*+,/:;=?@"  # what stays as it is
 
 
 def is_htmx() -> bool:
@@ -31,9 +35,17 @@ def part(template: str, **context: Any) -> Response:
 
 def go(path: str) -> Response:
     """303 to a path of our own (an outside one becomes "/")."""
-    response = Response(status=303)  # a body would be in nobody's language
-    response.headers["Location"] = safe_path(path)
+    response = _SeeOther(status=303)  # a body would be in nobody's language
+    response.headers["Location"] = quote(safe_path(path), safe=_OF_ADDRESSES)
+    response.headers["Content-Length"] = "0"
     return response
+
+
+class _SeeOther(Response):
+    """What is sent is what stands there: Werkzeug would take the address apart once more."""
+
+    def get_wsgi_headers(self, environ: Any) -> Headers:
+        return self.headers if self.status_code == 303 else super().get_wsgi_headers(environ)
 
 
 def leave(response: Response) -> Response:

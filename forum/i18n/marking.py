@@ -47,7 +47,8 @@ def _held(text: str, language: str) -> _Held:
     text = text[:_LONGEST]
     pieces = units.units(text, language)
     words = tuple(
-        (piece.start, piece.end, (piece.text, *units.others(piece, language))) for piece in pieces
+        (piece.start, piece.end, (piece.text, *units.others(piece[2:], language)))
+        for piece in pieces
     )
     joined = tuple(units.joined(text, pieces, language))
     terms = {term for _, _, known in words for term in known}

@@ -40,7 +40,7 @@ def index_terms(text: str, language: str) -> Terms:
     """The terms of *text*, written in *language* ("fa", "ar", "en" or any other)."""
     words = units.units(text, language)
     exact = dict.fromkeys([word.text for word in words])
-    others = [units.others(word, language) for word in words]
+    others = [units.others(word[2:], language) for word in words]
     others.append(tuple([joined for _, _, joined in units.joined(text, words, language)]))
     stems = dict.fromkeys(itertools.chain.from_iterable(others))
     return Terms(tuple(exact), tuple([stem for stem in stems if stem not in exact]))

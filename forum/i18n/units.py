@@ -28,8 +28,8 @@ DECORATION, LITTLE, MEANING = range(3)
 _NEGATIONS = frozenset(("نا", "بی", "غیر", "non", "un"))
 
 
-# A Piece without its place.
-_Spelling = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+# A Piece without its place: piece[2:].
+Spelling = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def units(text: str, language: str) -> list[Piece]:
@@ -117,14 +117,10 @@ def _base(listed: tuple[str, ...]) -> str:
     return "".join(kept)[:LONGEST]
 
 
-def others(piece: Piece, language: str) -> tuple[str, ...]:
-    """What an index holds of a word besides itself: its stems, and what is inside it."""
-    return _others(piece[2:], language)
-
-
 @lru_cache(maxsize=65536)
-def _others(piece: _Spelling, language: str) -> tuple[str, ...]:
-    text, listed, also, inner = piece
+def others(spelling: Spelling, language: str) -> tuple[str, ...]:
+    """What an index holds of a word besides itself: its stems, and what is inside it."""
+    text, listed, also, inner = spelling
     found = dict.fromkeys((*stems(text, listed, also, language), *inner))
     words = parts(listed)
     for place, word in enumerate(words):

@@ -10,7 +10,9 @@ from forum.suggestions.limits import BODY_MAX, REASON_MAX, TITLE_MAX, TITLE_MIN
 _SEEN_MAX = 200  # characters
 
 
-class PostForm(forms.Form):
+class _TextForm(forms.Form):
+    """The words of a suggestion, and where they belong."""
+
     limits = {"title": TITLE_MAX, "body": BODY_MAX}
 
     title = wtforms.StringField(
@@ -22,24 +24,17 @@ class PostForm(forms.Form):
     )
     body = wtforms.TextAreaField(validators=[forms.AtMost(BODY_MAX)])
     category = wtforms.StringField()
-    email = wtforms.StringField(validators=[forms.AtMost(320)])
-    revision = wtforms.StringField()
-    seen_title = wtforms.StringField()  # for which the similar suggestions were shown
-    seen_similar = wtforms.StringField()
 
     @property
     def category_id(self) -> int | None:
         """The chosen category; what is no number is none of ours (0)."""
-        raw = self.category.data or ""
-        if not raw:
-            return None
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+        return _number(self.category.data) if self.category.data else None
 
-    @property
-    def seen_revision(self) -> int:
-        """The revision the writer saw; 0 when the form does not say."""
-        raw = self.revision.data or ""
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+
+class PostForm(_TextForm):
+    email = wtforms.StringField(validators=[forms.AtMost(320)])
+    seen_title = wtforms.StringField()  # for which the similar suggestions were shown
+    seen_similar = wtforms.StringField()
 
     @property
     def is_looked_up(self) -> bool:
@@ -51,6 +46,21 @@ class PostForm(forms.Form):
         """The similar suggestions that the writer was shown."""
         raw = (self.seen_similar.data or "")[:_SEEN_MAX].split()
         return frozenset(filter(None, map(number, raw)))
+
+
+class EditForm(_TextForm):
+    revision = wtforms.StringField()
+
+    @property
+    def seen_revision(self) -> int:
+        """The revision the writer saw; 0 when the form does not say."""
+        return _number(self.revision.data)
+
+
+def _number(raw: str | None) -> int:
+    """What a hidden field or a choice says, 0 for what is no number."""
+    fits = raw and raw.isascii() and raw.isdigit() and len(raw) < 10
+    return int(raw) if raw and fits else 0
 
 
 class WithdrawForm(forms.Form):

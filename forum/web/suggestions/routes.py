@@ -24,7 +24,7 @@ from forum.suggestions import drafting, policy, queries
 from forum.suggestions.limits import BODY_MAX
 from forum.votes import queries as votes
 from forum.web.suggestions import likeness, view
-from forum.web.suggestions.forms import PostForm, WithdrawForm
+from forum.web.suggestions.forms import EditForm, WithdrawForm
 
 if TYPE_CHECKING:
     from forum.suggestions.models import Suggestion
@@ -65,7 +65,7 @@ def show(suggestion_id: int) -> BaseResponse:
 @access.signed_in()
 def edit(suggestion_id: int) -> BaseResponse:
     suggestion = _editable(suggestion_id)
-    form = PostForm(
+    form = EditForm(
         title=suggestion.title,
         body=suggestion.body,
         category=str(suggestion.category_id or ""),
@@ -78,7 +78,7 @@ def edit(suggestion_id: int) -> BaseResponse:
 @bp.post("/s/<id:suggestion_id>/edit")
 @access.signed_in()
 def save(suggestion_id: int) -> BaseResponse:
-    form = PostForm(request.form)
+    form = EditForm(request.form)
     if form.validate():
         with form.catching():
             throttle.hit_rendering()
@@ -109,7 +109,7 @@ def _editable(suggestion_id: int) -> Suggestion:
     return suggestion
 
 
-def _edit_page(suggestion_id: int, form: PostForm, code: int) -> BaseResponse:
+def _edit_page(suggestion_id: int, form: EditForm, code: int) -> BaseResponse:
     """The form; after a conflict the words as they stand now are shown beside the typed ones."""
     suggestion = queries.get(reader.actor(), suggestion_id)
     board = boards.get(reader.actor(), suggestion.board_id)
