@@ -1,7 +1,7 @@
 """The only file that knows Flask-SQLAlchemy, and the pieces that differ by database."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.util import ScopedRegistry
 
 from forum.core import embedded, postgres
 
@@ -57,8 +56,9 @@ class _Session(SignallingSession):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": _Session})
-# One in an application context, as the session.
-_opened = ScopedRegistry(lambda: db.engine.connect(), db.session.registry.scopefunc)
+# By application context, as the sessions.
+_opened: dict[int, Connection] = {}
+_context: Callable[[], int] = db.session.registry.scopefunc
 
 if TYPE_CHECKING:
     Model = Base
@@ -125,14 +125,17 @@ def connection() -> Connection:
 
     Without the session, which would cost a page answered from memory as much as its query.
     """
-    return _opened()
+    context = _context()
+    found = _opened.get(context)
+    if found is None:
+        found = _opened[context] = db.engine.connect()
+    return found
 
 
 def let_go() -> None:
     """Give the connection back, and end the transaction it has."""
-    if _opened.has():
-        found = _opened()
-        _opened.clear()
+    found = _opened.pop(_context(), None)
+    if found is not None:
         found.close()
 
 
@@ -170,8 +173,9 @@ def roll_back() -> None:
         session.expunge_all()
         Session.rollback(session)
     try:
-        if _opened.has():
-            _opened().rollback()  # also after a COMMIT that failed
+        found = _opened.get(_context())
+        if found is not None:
+            found.rollback()  # also after a COMMIT that failed
     finally:
         let_go()
 

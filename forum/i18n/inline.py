@@ -17,6 +17,7 @@ Piece = str | Callable[[str], str]
 
 _DEEPEST = 20  # styles in styles
 _STYLES = {"Emphasis": "em", "Strong": "strong", "Strikethrough": "s"}
+_SPECIAL = re.compile("[&<>]")
 _TAG = re.compile(r"(<[^>]*>?)")
 
 
@@ -66,7 +67,9 @@ class Words:
         if self._is_address:
             return  # its link has said it
         if "://" not in text or self._is_link or self._captions:
-            self._say(text)
+            self._words.append(text)
+            if not self._captions:
+                self._pieces.append(escaped(text))
             return
         position = 0
         for start, end in links.bare(text):
@@ -185,7 +188,7 @@ class Words:
 
 def escaped(text: str) -> str:
     """Text as HTML shows it."""
-    return html.escape(text, quote=False)
+    return html.escape(text, quote=False) if _SPECIAL.search(text) else text
 
 
 def _shown(address: str) -> str:

@@ -195,7 +195,8 @@ class Reading:
         self._end_leaf()
 
     def _begin_leaf(self, block: Block) -> None:
-        self._end_leaf()
+        if self._leaf is not None:
+            self._end_leaf()
         self._leaf = block
         self._words = Words(self.pieces)
         self.pieces.append(block.opening)
@@ -207,9 +208,10 @@ class Reading:
         return self._words
 
     def _end_leaf(self) -> None:
-        block, self._leaf = self._leaf, None
+        block = self._leaf
         if block is None:
             return
+        self._leaf = None
         line = self._words.line()
         self.lines.append(line._replace(plain=self._mark + line.plain) if self._mark else line)
         self._mark = ""

@@ -7,6 +7,7 @@ than finding its words.
 import re
 import string
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ LONGEST = 40
 # Unicode calls it a letter, so a decimal stays one term; nobody types it.
 POINT = "\ua78f"
 _LONGEST_RAW = 160
+_SHORT = 200  # characters
 
 
 class Piece(NamedTuple):
@@ -106,8 +108,18 @@ def tokens(text: str) -> list[Token]:
     return [Token(piece.start, piece.end, piece.text) for piece in pieces(text)]
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> Sequence[Piece]:
     """The words of *text* in order with what their spelling tells of them."""
+    # A title is cut for its words and again for near spellings.
+    return _short_pieces(text) if len(text) <= _SHORT else _pieces(text)
+
+
+@lru_cache(maxsize=16)
+def _short_pieces(text: str) -> tuple[Piece, ...]:
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> list[Piece]:
     found = []
     for match in _CHUNK.finditer(text):
         start = match.start()
