@@ -65,8 +65,8 @@ def _rollback(connection: PoolProxiedConnection) -> None:
     driver.wire.forget()
     if driver.wire.is_in_transaction:
         driver.wire.ask("ROLLBACK")
-    elif driver.closed:
-        driver.rollback()  # says so
+    elif not driver.wire.is_idle:
+        driver.rollback()  # says what is wrong with it
 
 
 def _rollback_to_savepoint(connection: Connection, name: str) -> None:

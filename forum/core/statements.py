@@ -7,7 +7,6 @@ that is nine tenths of the time, and while one writes everybody waits for it.
 import copy
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Executable
@@ -102,7 +101,6 @@ class Statement:
         return list(map(read, rows))
 
 
-@cache
 def _by_place(dialect: Dialect) -> Dialect:
     """The dialect with $1, $2 … where its own statements have names."""
     if dialect.positional:

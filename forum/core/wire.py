@@ -46,6 +46,10 @@ class Wire:
         self._numbers = itertools.count(1)
 
     @property
+    def is_idle(self) -> bool:
+        return self._libpq.transaction_status == TransactionStatus.IDLE
+
+    @property
     def is_in_transaction(self) -> bool:
         return self._libpq.transaction_status in _TRANSACTIONS
 

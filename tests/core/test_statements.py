@@ -137,6 +137,22 @@ def test_what_was_told_and_fails_takes_everything_with_it(app: Flask) -> None:
     assert COUNT.scalar() == 1
 
 
+@pytest.mark.database("postgres")
+def test_a_value_that_cannot_be_sent_takes_everything_with_it(app: Flask) -> None:
+    """PostgreSQL holds no NUL. Nothing was sent yet, and the connection is as good as before."""
+    who = make.person("Sara")
+    with pytest.raises(DBAPIError, match="NUL"), writing():
+        RENAME.run(who=who.id, called="Omid")
+        KEEP.run(token="a\0b", answer="/", created_at=clock.now())
+    with pytest.raises(DBAPIError, match="NUL"), writing():
+        RENAME.run(who=who.id, called="Omid")
+        COUNT.scalar()
+        KEEP.run(token="a\0b", answer="/", created_at=clock.now())
+    assert make.fresh(who).name == "Sara"
+    with writing():
+        KEEP.run(token="twice", answer="/", created_at=clock.now())
+
+
 def test_an_error_that_was_swallowed_is_no_silent_rollback(app: Flask) -> None:
     who = make.person("Sara")
     with writing():
