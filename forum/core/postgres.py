@@ -1,7 +1,7 @@
-"""PostgreSQL: how a connection is set up, and what is sent to it together.
+"""PostgreSQL: how a connection is set up, and how a transaction begins and ends on it.
 
-Each message and its answer cost both sides more than the work of a short statement. So what nobody
-waits for (BEGIN, a row that is only written, COMMIT) is told, and goes with the next question.
+Each message and its answer cost both sides more than the work of a short statement. So BEGIN and
+COMMIT wait for nobody: they are told (`core/wire.py`), and go with the next question.
 """
 
 import math

@@ -25,7 +25,7 @@ class Said(NamedTuple):
     """SQL with $1, $2 …, and a value for each."""
 
     sql: str
-    values: Sequence[Any] = ()
+    values: Sequence[Any]
 
 
 class Answer(NamedTuple):

@@ -41,7 +41,7 @@ class Notes(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
 
-class _Manager(LoginManager):  # type: ignore[misc]
+class _Manager(LoginManager):  # type: ignore[misc]  # Flask-Login has no types
     """Without Flask-Login's own cookies: nobody gets them, and one that another site on this host
     set would keep our visitor out."""
 

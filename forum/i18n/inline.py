@@ -175,8 +175,8 @@ class Words:
         if self._captions:
             return  # part of the caption of another
         caption = "".join(self._words[first_word:])
+        self._silent.difference_update(range(first_word, len(self._words)))
         del self._words[first_word:]
-        self._silent = {at for at in self._silent if at < first_word}
         address = links.normalized(typed)
         if not links.is_allowed(address):
             self._say(f"![{caption}]({typed})")

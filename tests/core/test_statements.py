@@ -243,10 +243,14 @@ def test_what_is_prepared_stays_so(app: Flask) -> None:
         connection().scalar(select(Person.name).where(Person.id == who.id))
     with contextlib.suppress(Conflict), writing():
         RENAME.run(who=who.id, called="Omid")
+        COUNT.scalar()  # until somebody asks, nothing was sent that could be rolled back
         raise Conflict("no")
+    for _ in range(8):
+        connection().scalar(select(Person.name).where(Person.id == who.id))
     with writing():
         with contextlib.suppress(Conflict), unit_of_work.attempt():
             RENAME.run(who=who.id, called="Omid")
+            COUNT.scalar()
             raise Conflict("no")
         RENAME.run(who=who.id, called="سارا")
     names = text(

@@ -182,6 +182,7 @@ def test_look_alike_hosts_are_shown_in_punycode() -> None:
         *("<" * 80_000, "&" * 80_000, ">- " * 26_000, "[a]: b\n" * 11_000, "*" * 40_000 + "a"),
         *("[a]: b\n" + "[a]" * 26_000, "<!--" * 20_000, "- " * 20_000 + "a\n\n" * 10_000),
         "*a " * 13_000 + "*" * 40_000,
+        "`a` ![x](http://b) " * 12_000,
     ],
 )
 def test_pathological_markdown_is_rendered_in_time(markdown: str) -> None:
