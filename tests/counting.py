@@ -29,12 +29,13 @@ class Counted:
 
 
 @contextmanager
-def counting(engine: Engine) -> Iterator[Counted]:
-    """Count what any connection of `engine` runs inside the block."""
+def counting(engine: Engine, *, is_whole: bool = False) -> Iterator[Counted]:
+    """Count what any connection of `engine` runs inside the block; with `is_whole`, what belongs
+    to no request too."""
     counted = Counted()
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if not _NOT_COUNTED.match(statement):
+        if is_whole or not _NOT_COUNTED.match(statement):
             counted.statements.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)

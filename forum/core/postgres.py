@@ -6,7 +6,7 @@ COMMIT wait for nobody: they are told (`core/wire.py`), and go with the next que
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Literal
 
@@ -25,16 +25,17 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def commit_then(transaction: RootTransaction, sql: str) -> tuple[Any, ...]:
-    """Commit; the one row of a statement that runs when the commit is durable, outside of it."""
+def commit_then(transaction: RootTransaction, statements: Sequence[str]) -> tuple[Any, ...]:
+    """Commit; the one row of the last of the statements, which run when the commit is durable,
+    outside of it."""
     driver: Any = transaction.connection.connection.dbapi_connection
-    driver.behind = sql
+    driver.behind = statements
     try:
         transaction.commit()
         row: tuple[Any, ...] = driver.answer
         return row
     finally:
-        driver.behind = driver.answer = None
+        driver.behind, driver.answer = (), None
 
 
 def _check(driver: Any) -> None:
@@ -47,8 +48,10 @@ def _commit(connection: PoolProxiedConnection) -> None:
     driver: Any = connection.dbapi_connection
     _check(driver)
     if driver.behind:
-        driver.wire.tell("COMMIT")
-        driver.answer = driver.wire.ask(driver.behind).rows[0]
+        *told, asked = driver.behind
+        for sql in ("COMMIT", *told):
+            driver.wire.tell(sql)
+        driver.answer = driver.wire.ask(asked).rows[0]
     elif driver.autocommit:
         driver.wire.ask("COMMIT")
     else:
@@ -115,7 +118,7 @@ def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:
         connection.autocommit = True
-        connection.wire, connection.behind, connection.answer = wire.Wire(connection), None, None
+        connection.wire, connection.behind, connection.answer = wire.Wire(connection), (), None
         connection.execute("SET TimeZone TO 'UTC'")
 
     @event.listens_for(engine, "checkin")

@@ -21,11 +21,12 @@ from sqlalchemy import (
     Sequence,
     bindparam,
     literal_column,
+    select,
     text,
     update,
 )
 from sqlalchemy.exc import DBAPIError, TimeoutError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from forum.core.db import Base, Model, db, dialect_name
 from forum.core.postgres import commit_then
@@ -40,10 +41,13 @@ MAX_AGE_KEPT = 60.0  # seconds; for the change whose process died before it rais
 for _name in _SEQUENCES.values():
     Sequence(_name, metadata=Base.metadata)
 
-_RAISE_ONE = "SELECT nextval('content_version_seq')"
-# The structure first: whoever sees the new content may not see the old structure beside it.
-_RAISE_BOTH = "SELECT nextval('structure_version_seq'), nextval('content_version_seq')"
-# Content before structure, as `_RAISE_BOTH` has it the other way round.
+# The structure is raised before the content, and read after it: whoever sees the new content may
+# not see the old structure beside it.
+_RAISE_STRUCTURE = "SELECT nextval('structure_version_seq')"
+_RAISE_CONTENT = (
+    "SELECT 1 + nextval('content_version_seq'),"
+    " (SELECT last_value + is_called::int FROM structure_version_seq)"
+)
 _COLUMNS = {
     "sqlite": (
         "(SELECT value FROM content_version WHERE id = 1)",
@@ -70,11 +74,15 @@ class ContentVersion(Model):
     value: Mapped[int] = mapped_column(Integer, default=1)
 
 
+_structure = aliased(ContentVersion)
 _RAISE_ROW = Statement(
     update(ContentVersion)
     .where(ContentVersion.id == bindparam("which"))
     .values(value=ContentVersion.value + 1)
-    .returning(ContentVersion.value)
+    .returning(
+        ContentVersion.value,
+        select(_structure.value).where(_structure.id == STRUCTURE).scalar_subquery(),
+    )
 )
 
 
@@ -92,7 +100,8 @@ class _Seen:
 
 
 _seen: WeakKeyDictionary[Engine, _Seen] = WeakKeyDictionary()
-_lock = threading.Lock()
+_seeing = threading.Lock()
+_loading = threading.Lock()
 
 
 def commit(transaction: RootTransaction, *, is_structure: bool) -> None:
@@ -100,16 +109,12 @@ def commit(transaction: RootTransaction, *, is_structure: bool) -> None:
     if dialect_name() == "sqlite":
         if is_structure:
             _RAISE_ROW.run(which=STRUCTURE)
-        content = _RAISE_ROW.scalar(which=CONTENT)
+        raised = _RAISE_ROW.first(which=CONTENT)
         transaction.commit()
     else:
-        content = 1 + commit_then(transaction, _RAISE_BOTH if is_structure else _RAISE_ONE)[-1]
-    seen = _seen.get(db.engine)
-    if seen is not None and not is_structure and content == seen.versions.content + 1:
-        # Nobody was between, so nobody raised the structure: that raises the content too.
-        seen.versions = seen.versions._replace(content=content)
-    else:
-        forget()
+        first = [_RAISE_STRUCTURE] if is_structure else []
+        raised = commit_then(transaction, [*first, _RAISE_CONTENT])
+    saw(Versions(*raised))
 
 
 def current() -> Versions:
@@ -125,15 +130,19 @@ def _current(engine: Engine) -> Versions:
         is_sqlite = engine.dialect.name == "sqlite"
         rows = opened.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
     versions = Versions(int(rows[0]), int(rows[1]))
-    _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
+    with _seeing:
+        if _seen.get(engine) is seen:  # what another read saw meanwhile is newer
+            _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
     return versions
 
 
 def saw(versions: Versions) -> None:
     """Another read saw these: do not go on with older ones."""
-    seen = _seen.get(db.engine)
-    if seen is None or versions.content >= seen.versions.content:
-        _seen[db.engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
+    engine = db.engine
+    with _seeing:
+        seen = _seen.get(engine)
+        if seen is None or versions.content >= seen.versions.content:
+            _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)
 
 
 def columns(dialect: str) -> list[ColumnElement[int]]:
@@ -176,7 +185,7 @@ class Kept(Generic[T]):
         found = self._kept.get(engine)
         now, longest = time.monotonic(), self._longest or MAX_AGE_KEPT
         if found is None or found.structure != structure or now - found.at > longest:
-            with _lock:
+            with _loading:
                 found = self._kept[engine] = _Loaded(structure, now, self._load())
         return found.value
 
