@@ -15,6 +15,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,32 @@ def _tune() -> None:
     gc.set_threshold(*_COLLECT)
 
 
-class _Server(MPServer):
-    """Granian's supervisor, which tells the job worker to end together with the web workers."""
+class Server(MPServer):
+    """Granian's supervisor. Where there are as many web workers as processors, each keeps to its
+    own: its threads hand Python's lock to each other a few times in a request, and from one
+    processor to another that takes an interrupt and finds cold caches."""
+
+    def _spawn_worker(  # type: ignore[override]  # granian's own differ from each other
+        self, idx: int, target: Any, callback_loader: Callable[[], Any]
+    ) -> Any:
+        def load() -> Any:
+            _keep_to_processor(idx, of=self.workers)
+            return callback_loader()
+
+        return super()._spawn_worker(idx, target, load)
+
+
+def _keep_to_processor(number: int, *, of: int) -> None:
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    ours = sorted(os.sched_getaffinity(0))
+    if len(ours) == of:
+        with suppress(OSError):  # a sandbox may refuse: the kernel goes on choosing
+            os.sched_setaffinity(0, {ours[number]})  # threads that begin later follow
+
+
+class _Server(Server):
+    """Tells the job worker to end together with the web workers."""
 
     def __init__(self, jobs: "_JobWorker", **settings: Any) -> None:
         super().__init__(**settings)

@@ -35,7 +35,7 @@ PAIRS_SECONDS = 15.0  # that a turn takes at most: a server that is told to end 
 PAIRS_REST = 1.0  # times as long as one was looked at
 PAIRS_REST_BUSY = 10.0  # the same, when others wanted the processor meanwhile
 PAIRS_PUSHED = 5  # times it had to leave a processor: from here others want it
-GATHER_EVERY = 64  # posts: what they put off is brought in by a job, the clock would come late
+GATHER_EVERY = 256  # posts: what they put off is brought in by a job, the clock would come late
 GATHER_REST = 0.005  # seconds between two steps of a merge, in which who waits may write
 
 MISS_WORDS = 100  # characters

@@ -9,7 +9,6 @@ import sys
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server.mp import MPServer
 
 from forum.cli import serving
 
@@ -24,7 +23,7 @@ def hello() -> str:
 def main(port: int, workers: int) -> None:
     gc.collect()
     gc.freeze()
-    server = MPServer(
+    server = serving.Server(
         target="bare",
         address="127.0.0.1",
         port=port,

@@ -111,6 +111,36 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
         assert server.stop(signal.SIGINT) == 0
 
 
+@pytest.fixture
+def processors() -> Iterator[set[int]]:
+    """Two of those we have, which what is started here has too."""
+    ours = os.sched_getaffinity(0)
+    few = set(sorted(ours)[:2])
+    os.sched_setaffinity(0, few)
+    yield few
+    os.sched_setaffinity(0, ours)
+
+
+def test_as_many_web_workers_as_processors_have_one_each(
+    tmp_path: Path, processors: set[int]
+) -> None:
+    with Running(tmp_path / "as-many", FORUM_WORKERS=str(len(processors))) as server:
+        server.get("/")
+        found = [_processors_of(pid) for pid in server.children() if not _is_jobs(pid, server)]
+        assert sorted(found, key=min) == [{one} for one in sorted(processors)]
+        jobs = [_processors_of(pid) for pid in server.children() if _is_jobs(pid, server)]
+        assert jobs == [processors]
+    with Running(tmp_path / "more", FORUM_WORKERS=str(len(processors) + 1)) as server:
+        server.get("/")
+        assert all(_processors_of(pid) == processors for pid in server.children())
+
+
+def _processors_of(pid: int) -> set[int]:
+    """Where any thread of it may run."""
+    threads = [int(found.name) for found in Path(f"/proc/{pid}/task").iterdir()]
+    return set[int]().union(*map(os.sched_getaffinity, threads))
+
+
 def _is_jobs(pid: int, server: Running) -> bool:
     """The job worker stands in a process group of its own."""
     return os.getpgid(pid) != os.getpgid(server.process.pid)
