@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-# Control of transactions, and the look at the version which happens by time, not by request.
+# Control of transactions, and the look at the versions alone, which happens by time: the same beside
+# a session, or a raise, belongs to its request.
 _NOT_COUNTED = re.compile(
-    r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b|.*\bcontent_version", re.S | re.I
+    r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b"
+    r"|\s*SELECT \(SELECT [^()]*\bcontent_version[^()]*\) AS content, \([^()]*\) AS structure\s*$",
+    re.S | re.I,
 )
 
 

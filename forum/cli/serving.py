@@ -111,14 +111,14 @@ class Server(MPServer):
     own: its threads hand Python's lock to each other a few times in a request, and from one
     processor to another that takes an interrupt and finds cold caches."""
 
-    def _spawn_worker(  # type: ignore[override]  # granian's own differ from each other
-        self, idx: int, target: Any, callback_loader: Callable[[], Any]
-    ) -> Any:
-        def load() -> Any:
-            _keep_to_processor(idx, of=self.workers)
-            return callback_loader()
+    def _spawn_worker(self, *args: Any, **of_worker: Any) -> Any:
+        number, load = of_worker["idx"], of_worker["callback_loader"]
 
-        return super()._spawn_worker(idx, target, load)
+        def load_there() -> Any:
+            _keep_to_processor(number, of=self.workers)
+            return load()
+
+        return super()._spawn_worker(*args, **of_worker | {"callback_loader": load_there})
 
 
 def _keep_to_processor(number: int, *, of: int) -> None:

@@ -22,11 +22,10 @@ from sqlalchemy import (
     bindparam,
     literal_column,
     select,
-    text,
     update,
 )
 from sqlalchemy.exc import DBAPIError, TimeoutError
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Base, Model, db, dialect_name
 from forum.core.postgres import commit_then
@@ -44,10 +43,7 @@ for _name in _SEQUENCES.values():
 # The structure is raised before the content, and read after it: whoever sees the new content may
 # not see the old structure beside it.
 _RAISE_STRUCTURE = "SELECT nextval('structure_version_seq')"
-_RAISE_CONTENT = (
-    "SELECT 1 + nextval('content_version_seq'),"
-    " (SELECT last_value + is_called::int FROM structure_version_seq)"
-)
+# A sequence nobody called yet says the same last_value before and after its first call.
 _COLUMNS = {
     "sqlite": (
         "(SELECT value FROM content_version WHERE id = 1)",
@@ -58,12 +54,7 @@ _COLUMNS = {
         "(SELECT last_value + is_called::int FROM structure_version_seq)",
     ),
 }
-_READ_ROWS = text("SELECT value FROM content_version ORDER BY id")
-# A sequence nobody called yet says the same last_value before and after its first call.
-_READ_SEQUENCES = text(
-    "SELECT last_value + is_called::int FROM content_version_seq"
-    " UNION ALL SELECT last_value + is_called::int FROM structure_version_seq"
-)
+_RAISE_CONTENT = f"SELECT 1 + nextval('content_version_seq'), {_COLUMNS['postgresql'][1]}"
 
 
 class ContentVersion(Model):
@@ -74,15 +65,11 @@ class ContentVersion(Model):
     value: Mapped[int] = mapped_column(Integer, default=1)
 
 
-_structure = aliased(ContentVersion)
 _RAISE_ROW = Statement(
     update(ContentVersion)
     .where(ContentVersion.id == bindparam("which"))
     .values(value=ContentVersion.value + 1)
-    .returning(
-        ContentVersion.value,
-        select(_structure.value).where(_structure.id == STRUCTURE).scalar_subquery(),
-    )
+    .returning(ContentVersion.value, literal_column(_COLUMNS["sqlite"][1], Integer))
 )
 
 
@@ -127,9 +114,7 @@ def _current(engine: Engine) -> Versions:
     if seen is not None and time.monotonic() < seen.until:
         return seen.versions
     with engine.connect() as opened:
-        is_sqlite = engine.dialect.name == "sqlite"
-        rows = opened.execute(_READ_ROWS if is_sqlite else _READ_SEQUENCES).scalars().all()
-    versions = Versions(int(rows[0]), int(rows[1]))
+        versions = Versions._make(opened.execute(select(*columns(engine.dialect.name))).one())
     with _seeing:
         if _seen.get(engine) is seen:  # what another read saw meanwhile is newer
             _seen[engine] = _Seen(versions, time.monotonic() + _MAX_AGE)

@@ -125,20 +125,27 @@ def test_as_many_web_workers_as_processors_have_one_each(
     tmp_path: Path, processors: set[int]
 ) -> None:
     with Running(tmp_path / "as-many", FORUM_WORKERS=str(len(processors))) as server:
-        server.get("/")
-        found = [_processors_of(pid) for pid in server.children() if not _is_jobs(pid, server)]
-        assert sorted(found, key=min) == [{one} for one in sorted(processors)]
-        jobs = [_processors_of(pid) for pid in server.children() if _is_jobs(pid, server)]
-        assert jobs == [processors]
+        web, jobs = _processors_of_workers(server)
+        assert sorted(web, key=min) == [{one} for one in sorted(processors)]
+        assert jobs == processors
     with Running(tmp_path / "more", FORUM_WORKERS=str(len(processors) + 1)) as server:
-        server.get("/")
-        assert all(_processors_of(pid) == processors for pid in server.children())
+        web, _ = _processors_of_workers(server)
+        assert web == [processors] * (len(processors) + 1)
 
 
-def _processors_of(pid: int) -> set[int]:
-    """Where any thread of it may run."""
-    threads = [int(found.name) for found in Path(f"/proc/{pid}/task").iterdir()]
-    return set[int]().union(*map(os.sched_getaffinity, threads))
+def _processors_of_workers(server: Running) -> tuple[list[set[int]], set[int]]:
+    """Where the threads of each web worker may run, and those of the job worker."""
+
+    def threads(pid: int) -> list[int]:
+        return [int(found.name) for found in Path(f"/proc/{pid}/task").iterdir()]
+
+    # Each begins its threads when it has loaded the application.
+    _until(lambda: all(len(threads(pid)) > 1 for pid in server.children()))
+    found = {
+        pid: set[int]().union(*map(os.sched_getaffinity, threads(pid))) for pid in server.children()
+    }
+    jobs = next(pid for pid in found if _is_jobs(pid, server))
+    return [those for pid, those in found.items() if pid != jobs], found[jobs]
 
 
 def _is_jobs(pid: int, server: Running) -> bool:

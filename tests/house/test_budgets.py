@@ -18,7 +18,7 @@ from tests import town as towns
 from tests.counting import Counted
 from tests.visitor import Answer, Visitor
 
-LIST, SUGGESTION, VOTE, POST, SEARCH = 4, 6, 7, 12, 6
+LIST, SUGGESTION, VOTE, POST, SEARCH = 4, 6, 7, 12, 7
 Counting = Callable[[], AbstractContextManager[Counted]]
 
 
