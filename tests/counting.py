@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-# Control of transactions, and the look at the versions alone, which happens by time: the same beside
-# a session, or a raise, belongs to its request.
+# Control of transactions, and the look at the versions alone, which happens by time: the same
+# beside a session, or a raise, belongs to its request.
 _NOT_COUNTED = re.compile(
     r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b"
     r"|\s*SELECT \(SELECT [^()]*\bcontent_version[^()]*\) AS content, \([^()]*\) AS structure\s*$",
