@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,13 +36,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Run:
-    """What one burst gave; times in milliseconds. `failures`: 4xx, 5xx and broken connections."""
+    """What one burst gave; times in milliseconds. `failures` by kind: "status" (4xx, 5xx),
+    "connection" (a broken one), "late" (answers after two seconds; by wrk alone, which leaves
+    them out of `longest`)."""
 
     requests: int
     seconds: float
     p50: float
     p99: float
-    failures: int
+    longest: float
+    failures: Counter[str]
 
     @property
     def rate(self) -> float:
@@ -77,13 +81,14 @@ def drive(
         text=True,
         check=True,
     )
-    return Run(**json.loads(done.stdout.rpartition("RESULT ")[2]))
+    found = json.loads(done.stdout.rpartition("RESULT ")[2])
+    return Run(**found | {"failures": +Counter(found["failures"])})
 
 
 def _loop(port: int, requests: Sequence[Request], seconds: float, connections: int) -> Run:
     source, guard = itertools.cycle(requests), threading.Lock()
     times: list[float] = []
-    failures: list[int] = []
+    failures: Counter[str] = Counter()
     began = time.perf_counter()
 
     def work() -> None:
@@ -92,10 +97,8 @@ def _loop(port: int, requests: Sequence[Request], seconds: float, connections: i
             with guard:
                 request = next(source)
             start = time.perf_counter()
-            status = _send(connection, request)
+            failures.update(_send(connection, request))
             times.append((time.perf_counter() - start) * 1000)
-            if not 200 <= status < 400:
-                failures.append(status)
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(connections)]
@@ -103,12 +106,12 @@ def _loop(port: int, requests: Sequence[Request], seconds: float, connections: i
         thread.start()
     for thread in threads:
         thread.join()
-    p50, p99 = _percentiles(times)
-    return Run(len(times), time.perf_counter() - began, p50, p99, len(failures))
+    took = time.perf_counter() - began
+    return Run(len(times), took, *_percentiles(times), max(times, default=0.0), failures)
 
 
-def _send(connection: http.client.HTTPConnection, request: Request) -> int:
-    """The status of the answer; 0 for a broken connection."""
+def _send(connection: http.client.HTTPConnection, request: Request) -> list[str]:
+    """What went wrong: nothing, or one kind of failure."""
     headers = dict(request.headers)
     if request.body:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -118,8 +121,8 @@ def _send(connection: http.client.HTTPConnection, request: Request) -> int:
         response.read()
     except (OSError, http.client.HTTPException):
         connection.close()
-        return 0
-    return response.status
+        return ["connection"]
+    return [] if response.status < 400 else ["status"]
 
 
 def _percentiles(times: Iterable[float]) -> tuple[float, float]:
@@ -136,13 +139,12 @@ class Background:
         self._port, self._requests = port, iter(requests)
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._work)
-        self.failures = 0
+        self.failures: Counter[str] = Counter()
 
     def _work(self) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         while not self._end.wait(1.0):
-            if not 200 <= _send(connection, next(self._requests)) < 400:
-                self.failures += 1
+            self.failures.update(_send(connection, next(self._requests)))
         connection.close()
 
     def __enter__(self) -> "Background":

@@ -1,6 +1,7 @@
 """Rounds of bursts: the bare answer and the forum in turn, so that a ratio is of one moment."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -29,16 +30,18 @@ class Plan:
 
 @dataclass(frozen=True)
 class Result:
-    """Medians of the rounds; `ratio` to the bare answer of the same round, by requests/s."""
+    """Medians of the rounds; `ratio` to the bare answer of the same round, by requests/s;
+    `longest` and `failures` of all rounds."""
 
     name: str
     rate: float
     p50: float
     p99: float
+    longest: float
     ratio: float
     bare_rate: float
     bare_p50: float
-    failures: int
+    failures: Counter[str]
     answered: int
 
 
@@ -66,10 +69,11 @@ def measure(plan: Plan, case: Case, forum: Server, bare: Server) -> Result:
         rate=_median(run.rate for run in runs),
         p50=_median(run.p50 for run in runs),
         p99=_median(run.p99 for run in runs),
+        longest=max(run.longest for run in runs),
         ratio=_median(run.rate / found.rate for found, run in pairs),
         bare_rate=_median(found.rate for found, _ in pairs),
         bare_p50=_median(found.p50 for found, _ in pairs),
-        failures=sum(run.failures for run in [warm, *runs]) + writer.failures,
+        failures=sum((run.failures for run in [warm, *runs]), writer.failures),
         answered=sum(run.requests for run in [warm, *runs]),
     )
 

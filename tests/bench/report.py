@@ -13,21 +13,26 @@ _VISITS = {"en": (70_000, 45_000), "fa": (125_000, 105_000)}
 
 def table(results: list[Result], database: str) -> str:
     """One line a case: rates, times, share of the bare answer, and its budget."""
-    head = f"{'case':26}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'of bare':>9}{'must':>7}{'aim':>7}"
-    lines = [f"{head}{'failed':>8}"]
+    head = f"{'case':26}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'longest':>9}"
+    lines = [f"{head}{'of bare':>9}{'must':>7}{'aim':>7}  failed"]
     for found in results:
         case = _BUDGETS.get(found.name)
         must = case.must[database] if case else 0.0
         aim = case.aim[database] if case else 0.0
         mark = " " if found.ratio >= must and not found.failures else "!"
         lines.append(
-            f"{found.name:26}{found.rate:9.0f}{found.p50:9.2f}{found.p99:9.2f}{found.ratio:9.3f}"
-            f"{must or '':>7}{aim or '':>7}{found.failures:8d} {mark}"
+            f"{found.name:26}{found.rate:9.0f}{found.p50:9.2f}{found.p99:9.2f}{found.longest:9.1f}"
+            f"{found.ratio:9.3f}{must or '':>7}{aim or '':>7}  {failed(found.failures)} {mark}"
         )
     if results:
         bare = sum(found.bare_rate for found in results) / len(results)
         lines.append(f"{'bare Flask answer':26}{bare:9.0f}")
     return "\n".join(lines)
+
+
+def failed(failures: Mapping[str, int]) -> str:
+    """How many of each kind."""
+    return ", ".join(f"{count} {kind}" for kind, count in failures.items()) or "none"
 
 
 def rest(found: Mapping[str, Any]) -> str:

@@ -20,8 +20,9 @@ end
 function done(summary, latency)
    local wrong = summary.errors
    io.write(string.format(
-      'RESULT {"requests": %d, "seconds": %.6f, "p50": %.3f, "p99": %.3f, "failures": %d}',
+      'RESULT {"requests": %d, "seconds": %.6f, "p50": %.3f, "p99": %.3f, "longest": %.3f,'
+         .. ' "failures": {"status": %d, "connection": %d, "late": %d}}',
       summary.requests, summary.duration / 1e6,
-      latency:percentile(50) / 1000, latency:percentile(99) / 1000,
-      wrong.connect + wrong.read + wrong.write + wrong.status + wrong.timeout))
+      latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.max / 1000,
+      wrong.status, wrong.connect + wrong.read + wrong.write, wrong.timeout))
 end

@@ -83,7 +83,7 @@ def _measured(plan: Plan, forum: Server, bare: Server) -> dict[str, dict[str, fl
             "p99": alone.p99,
             "bare_p50": nothing.p50,
             "bare_p99": nothing.p99,
-            "failures": many.failures + alone.failures,
+            "failures": (many.failures + alone.failures).total(),
         }
         print(f"  {name}: {alone.p50:.1f} ms", file=sys.stderr, flush=True)
     return found
