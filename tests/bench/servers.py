@@ -110,6 +110,9 @@ def _running(
             cwd=Path(__file__).parents[2],
             stdout=output,
             stderr=output,
+            # As a service has it. In one session with the driver, the kernel counts both as one
+            # group and now and then let a database of another wait for a second.
+            start_new_session=True,
         )
     try:
         while not _answers(port):
