@@ -13,7 +13,7 @@ from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.search import actions, indexing, limits, working
 from forum.search import queries as search
-from forum.suggestions import actions as suggestion_actions
+from forum.suggestions.actions import authors
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.comments import acting as comments
@@ -62,7 +62,7 @@ def test_a_refused_unit_leaves_the_index_as_it_was(app: Flask, cast: make.Cast) 
     prepared = suggestions.draft("ترازوی هوشمند")
     with pytest.raises(RuntimeError), writing():
         actor = make.actor(cast.sara)
-        suggestion_actions.post(actor=actor, board_id=board.id, draft=prepared)
+        authors.post(actor=actor, board_id=board.id, draft=prepared)
         raise RuntimeError
     assert found("ترازو") == []
     assert entries() == 0
