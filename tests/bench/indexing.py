@@ -10,7 +10,7 @@ from forum.boards import queries as boards
 from forum.core.config import Config
 from forum.core.db import db
 from forum.core.unit_of_work import writing
-from forum.search import actions as search
+from forum.search.actions import entries
 from forum.suggestions import drafting
 from forum.suggestions.actions import authors
 from tests.bench import seeding
@@ -34,9 +34,9 @@ def main() -> None:
             with writing():
                 posted = authors.post(actor=actor, board_id=number % 3 + 1, draft=draft)
                 db.session.flush()
-                search.drop(suggestion_id=posted.id)
+                entries.drop(suggestion_id=posted.id)
                 began = time.perf_counter()
-                search.index_new(suggestion_id=posted.id)
+                entries.index_new(suggestion_id=posted.id)
                 times.append((time.perf_counter() - began) * 1000)
     times = sorted(times[_WARM:])
     print(json.dumps({"p50": statistics.median(times), "p99": times[int(len(times) * 0.99)]}))
