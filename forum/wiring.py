@@ -13,9 +13,9 @@ from forum.follows import handlers as follows
 from forum.moderation import handlers as moderation
 from forum.notifications import authors
 from forum.notifications import handlers as notifications
-from forum.search import actions as search_actions
 from forum.search import handlers as search
 from forum.search import working as searching
+from forum.search.actions import entries as search_entries
 from forum.suggestions import events as suggestion_events
 from forum.suggestions import handlers as suggestions
 from forum.votes import events as vote_events
@@ -63,8 +63,8 @@ JOBS: dict[str, jobs.Function] = {
     mail.SEND: mail.send_queued,
     exports.MAKE: making.run,
     authors.TELL_AUTHOR: authors.tell_author,
-    search_actions.INDEX: searching.make_entry,
-    search_actions.GATHER: searching.gather_put_off,
+    search_entries.INDEX: searching.make_entry,
+    search_entries.GATHER: searching.gather_put_off,
 }
 
 # name → (every how many minutes, what to do)

@@ -22,7 +22,7 @@ from forum.core.db import Model, db
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing
 from forum.i18n import folding, texts
-from forum.search import actions as search
+from forum.search.actions import entries
 from forum.suggestions import ranking
 from forum.suggestions.models import Status, Suggestion, SuggestionTally
 from forum.votes.models import Vote
@@ -177,7 +177,7 @@ def suggestion(
             _count_on_board(row)
         session.flush()
         if state == "published" and is_indexed:
-            search.index(suggestion_id=row.id)
+            entries.index(suggestion_id=row.id)
         unit_of_work.content_changed()
     db.session.expunge(row)
     return row
@@ -240,7 +240,7 @@ def comment(
         counted.comment_count += 1
         counted.heat += ranking.comment_heat(moment)
         session.flush()
-        search.index(suggestion_id=on.id)
+        entries.index(suggestion_id=on.id)
         unit_of_work.content_changed()
     db.session.expunge_all()
     return row

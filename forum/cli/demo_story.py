@@ -18,8 +18,8 @@ from forum.comments import drafting as comment_drafting
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.moderation import actions as moderation
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
+from forum.suggestions.actions import authors, review, team
 from forum.votes import actions as votes
 
 DATA = Path(__file__).with_name("demo_data")
@@ -128,7 +128,7 @@ class _Told:
         draft = drafting.draft(
             title=self.text["title"], body=self.text["body"], language=self.scene.language
         )
-        posted = suggestions.post(
+        posted = authors.post(
             actor=self.author,
             board_id=self.scene.board_id,
             draft=draft,
@@ -138,7 +138,7 @@ class _Told:
 
     def approve(self) -> None:
         if self.is_waiting:
-            suggestions.approve(actor=self.scene.moderator, suggestion_id=self.id)
+            review.approve(actor=self.scene.moderator, suggestion_id=self.id)
 
     def vote(self, voter: Actor) -> None:
         votes.cast(actor=voter, suggestion_id=self.id)
@@ -150,11 +150,11 @@ class _Told:
         self.comment_ids.append(posted.id)
 
     def set_status(self, key: str) -> None:
-        suggestions.set_status(actor=self.scene.product, suggestion_id=self.id, status_key=key)
+        team.set_status(actor=self.scene.product, suggestion_id=self.id, status_key=key)
 
     def respond(self, body: str) -> None:
         prepared = drafting.response(body=body, language=self.scene.language)
-        suggestions.respond(actor=self.scene.product, suggestion_id=self.id, body=prepared)
+        team.respond(actor=self.scene.product, suggestion_id=self.id, body=prepared)
 
     def flag_last(self, reporter: Actor, reason: str, note: str) -> None:
         moderation.flag(

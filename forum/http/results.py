@@ -12,8 +12,8 @@ from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.http.cards import Cards, cards_of
 from forum.i18n import locale, searching
-from forum.search import actions as search
 from forum.search import indexing, queries
+from forum.search.actions import misses
 from forum.search.rows import Found
 from forum.suggestions import queries as suggestions
 
@@ -89,7 +89,7 @@ def _missed(actor: Actor, words: str, board_ids: Sequence[int] | None) -> Sequen
     language = locale.base(locale.current().language)
     try:
         with writing():
-            search.note_miss(language=language, words=words)
+            misses.note(language=language, words=words)
     except DBAPIError:
         log.warning("a search without result not noted", exc_info=True)
     return near

@@ -25,9 +25,9 @@ from forum.i18n.texts import Prepared
 from forum.moderation import limits, policy
 from forum.moderation.models import REASONS, Flag
 from forum.moderation.queries import flags
-from forum.suggestions import actions as suggestions
 from forum.suggestions import queries as suggestion_queries
 from forum.suggestions import tallies
+from forum.suggestions.actions import review, team
 from forum.suggestions.models import Suggestion
 
 Resolution = Literal["kept", "hidden"]
@@ -124,7 +124,7 @@ def resolve_flags(
 
 def _hide(actor: Actor, subject_kind: str, subject_id: int) -> None:
     if subject_kind == "suggestion":
-        suggestions.hide(actor=actor, suggestion_id=subject_id)
+        review.hide(actor=actor, suggestion_id=subject_id)
     else:
         comments.hide(actor=actor, comment_id=subject_id)
 
@@ -186,9 +186,9 @@ def decide(
         raise Conflict(
             N_("Somebody else decided meanwhile. Compare, and send again to overrule it.")
         )
-    is_new = suggestions.set_status(actor=actor, suggestion_id=suggestion_id, status_key=status_key)
+    is_new = team.set_status(actor=actor, suggestion_id=suggestion_id, status_key=status_key)
     if response is not None:
-        suggestions.respond(actor=actor, suggestion_id=suggestion_id, body=response)
+        team.respond(actor=actor, suggestion_id=suggestion_id, body=response)
     elif not is_new:
         raise Invalid(N_("Choose another status or write a response."), field="status_key")
 
@@ -209,7 +209,7 @@ def approve_many(*, actor: Actor, suggestion_ids: Sequence[int]) -> tuple[Outcom
     return _each(
         actor,
         suggestion_ids,
-        lambda found: suggestions.approve(actor=actor, suggestion_id=found),
+        lambda found: review.approve(actor=actor, suggestion_id=found),
     )
 
 
@@ -226,7 +226,7 @@ def reject_many(
     def reject(suggestion_id: int) -> None:
         found = suggestion_queries.get(actor, suggestion_id)
         reason = reasons[locale.base(found.language)]
-        suggestions.reject(actor=actor, suggestion_id=suggestion_id, reason=reason)
+        review.reject(actor=actor, suggestion_id=suggestion_id, reason=reason)
 
     return _each(actor, suggestion_ids, reject)
 

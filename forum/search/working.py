@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, embedding, frequency, indexing, likeness, limits, queries
+from forum.search import embedding, frequency, indexing, likeness, limits, queries
+from forum.search.actions import entries, misses, pairs
 from forum.search.embedding import Meaning
 from forum.search.rows import Similar
 from forum.search.sources import Standing
@@ -26,7 +27,7 @@ Progress = Callable[[int, int], None]  # done, of how many
 def make_entry(payload: dict[str, Any]) -> None:
     """Job: the whole entry of one suggestion, its discussion included."""
     with writing():
-        actions.index(suggestion_id=payload["suggestion_id"], at_once=True)
+        entries.index(suggestion_id=payload["suggestion_id"], at_once=True)
 
 
 def look_for_pairs() -> None:
@@ -50,7 +51,7 @@ def look_for_pairs() -> None:
         except Exception:
             log.exception("likes not looked for", suggestion=suggestion_id)
             with writing():
-                actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
+                pairs.looked_for(suggestion_id=suggestion_id, due_at=due_at)
         is_busy = _times_pushed() - pushed > limits.PAIRS_PUSHED
         rest = limits.PAIRS_REST_BUSY if is_busy else limits.PAIRS_REST
         time.sleep(rest * (time.monotonic() - began))
@@ -66,9 +67,9 @@ def make_pairs(suggestion_id: int, due_at: datetime | None = None) -> None:
     found = likes(suggestion_id, limits.PAIRS_EACH)
     likely = [one for one in found if one.score >= limits.PAIR_SCORE]
     with writing():
-        actions.propose(suggestion_id=suggestion_id, likely=likely)
+        pairs.propose(suggestion_id=suggestion_id, likely=likely)
         if due_at is not None:
-            actions.looked_for_pairs(suggestion_id=suggestion_id, due_at=due_at)
+            pairs.looked_for(suggestion_id=suggestion_id, due_at=due_at)
 
 
 def likes(suggestion_id: int, limit: int) -> list[Similar]:
@@ -96,7 +97,7 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     others = queries.meanings(someone, model=model.name, but=suggestion_id)
     end_read()
     with writing():
-        actions.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=own.vector)
+        pairs.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=own.vector)
     nearest = model.nearest(own, others, limits.NEAREST)
     contrary = queries.contrary(someone, title, language, nearest)
     end_read()
@@ -132,7 +133,7 @@ def keep() -> None:
     count_frequent()
     mark_top()
     with writing():
-        actions.forget_misses()
+        misses.forget()
 
 
 def count_frequent() -> int:
@@ -141,7 +142,7 @@ def count_frequent() -> int:
     shares = frequency.counted(queries.sampled())
     end_read()
     with writing():
-        actions.keep_frequent(shares=shares)
+        entries.keep_frequent(shares=shares)
     queries.forget_frequent()
     return len(shares)
 
@@ -152,7 +153,7 @@ def mark_top() -> int:
     board_ids = [board.id for board in boards.directory().boards]
     while True:
         with writing():
-            found = actions.mark_top(board_ids=board_ids, limit=_TOP_A_UNIT)
+            found = entries.mark_top(board_ids=board_ids, limit=_TOP_A_UNIT)
         changed += found
         if found < _TOP_A_UNIT:
             return changed
@@ -166,12 +167,12 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
     """
     if is_all:
         with writing():
-            actions.make_all_old()
+            entries.make_all_old()
     before = queries.standing()
     end_read()
     for suggestion_id in before.extra:
         with writing():
-            actions.index(suggestion_id=suggestion_id)
+            entries.index(suggestion_id=suggestion_id)
     _make(_owed(before), progress)
     keep()
     return before
@@ -188,7 +189,7 @@ def gather(*, is_all: bool = False) -> None:
     is_more = True
     while is_more:
         with writing():
-            is_more = actions.gather(is_all=is_all)
+            is_more = entries.gather(is_all=is_all)
         is_all = False
         time.sleep(limits.GATHER_REST)
 
@@ -211,4 +212,4 @@ def _batch(ids: list[int]) -> None:
     end_read()
     made = [indexing.entry(source.id, source.texts, source.facets) for source in read]
     with writing():
-        actions.write_unchanged(read=read, made=made)
+        entries.write_unchanged(read=read, made=made)

@@ -2,7 +2,8 @@
 
 from forum.accounts.events import PersonConfirmed, PersonErased
 from forum.boards import queries as boards
-from forum.suggestions import actions, drafting
+from forum.suggestions import drafting
+from forum.suggestions.actions import authors
 
 POST = "suggestions.post"
 
@@ -15,7 +16,7 @@ def on_person_confirmed(event: PersonConfirmed) -> None:
     if event.verb != POST or event.payload is None:
         return
     given = event.payload
-    actions.post(
+    authors.post(
         actor=boards.actor_for(event.person_id),
         board_id=int(given["board_id"]),
         draft=drafting.of_kept(given["draft"]),
@@ -24,4 +25,4 @@ def on_person_confirmed(event: PersonConfirmed) -> None:
 
 
 def on_person_erased(event: PersonErased) -> None:
-    actions.erase_author(person_id=event.person_id, keeps_texts=event.keeps_texts)
+    authors.erase_author(person_id=event.person_id, keeps_texts=event.keeps_texts)

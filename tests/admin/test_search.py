@@ -9,7 +9,8 @@ from forum.audit.models import AuditEntry
 from forum.core import clock
 from forum.core.db import db
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, limits, queries
+from forum.search import limits, queries
+from forum.search.actions import misses
 from tests import make
 from tests.search.acting import found
 
@@ -40,7 +41,7 @@ def listed(answer):
 
 def miss(words, language="fa"):
     with writing():
-        actions.note_miss(language=language, words=words)
+        misses.note(language=language, words=words)
 
 
 def test_what_was_not_found_is_told_with_how_often(dana):

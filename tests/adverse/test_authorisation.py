@@ -11,7 +11,7 @@ from forum.comments.models import Comment
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.follows.models import Follow
-from forum.suggestions import actions as suggestions
+from forum.suggestions.actions import authors
 from forum.suggestions.models import Suggestion
 from forum.votes.models import Vote
 from tests import make
@@ -219,5 +219,5 @@ def test_adv_038_a_teams_words_of_before_are_not_public(cast, guest, sign_in):
     assert "عنوان نخست" in page.text
     assert cast.layla.name not in page.text
     with writing():
-        suggestions.erase_author(person_id=cast.sara.id, keeps_texts=True)
+        authors.erase_author(person_id=cast.sara.id, keeps_texts=True)
     assert "عنوان نخست" not in sign_in(cast.reza).get(f"/s/{wish.id}/history").text

@@ -20,8 +20,8 @@ from forum.core.unit_of_work import end_read, writing
 from forum.moderation import actions as moderation
 from forum.moderation.actions import Seen
 from forum.moderation.models import Flag
-from forum.suggestions import actions as suggestions
 from forum.suggestions import queries as suggestion_queries
+from forum.suggestions.actions import review, team
 from forum.suggestions.models import StatusChange
 from tests import make
 from tests.visitor import Visitor
@@ -68,7 +68,7 @@ def test_adv_155_a_mail_server_away_for_an_hour_gets_each_mail_once(
     rows = [make.suggestion(author=make.person(), state="pending") for _ in range(5)]
     for row in rows:
         with writing():
-            suggestions.approve(actor=make.actor(cast.layla), suggestion_id=row.id)
+            review.approve(actor=make.actor(cast.layla), suggestion_id=row.id)
     run_jobs()
     start = clock.now()
     with clock.at(start + timedelta(hours=1)):
@@ -90,9 +90,9 @@ def test_adv_157_what_changed_before_sending_is_not_told(
         make.board(visibility="private"),
     )
     with writing():
-        suggestions.approve(actor=make.actor(cast.dana), suggestion_id=row.id)
+        review.approve(actor=make.actor(cast.dana), suggestion_id=row.id)
     with writing():
-        suggestions.move(actor=make.actor(cast.dana), suggestion_id=row.id, board_id=private.id)
+        team.move(actor=make.actor(cast.dana), suggestion_id=row.id, board_id=private.id)
     run_jobs()
     assert mails == []
 
@@ -157,9 +157,7 @@ def test_adv_181_the_page_shows_both(sign_in: SignIn, cast: make.Cast) -> None:
 def test_adv_218_history_and_audit_cannot_be_rewritten(app: Flask, cast: make.Cast) -> None:
     row = make.suggestion()
     with writing():
-        suggestions.set_status(
-            actor=make.actor(cast.layla), suggestion_id=row.id, status_key="planned"
-        )
+        team.set_status(actor=make.actor(cast.layla), suggestion_id=row.id, status_key="planned")
     for model, column in ((StatusChange, "actor_id"), (AuditEntry, "actor_id")):
         for statement in (update(model).values({column: None}), delete(model)):
             with pytest.raises(DBAPIError, match="append-only"), writing() as session:
@@ -239,12 +237,12 @@ def test_each_act_of_a_moderator_leaves_one_line(cast: make.Cast) -> None:
     waiting = [make.suggestion(board, cast.sara, state="pending") for _ in range(2)]
     row = make.suggestion(board, cast.sara)
     with writing():
-        suggestions.approve(actor=layla, suggestion_id=waiting[0].id)
-        suggestions.reject(actor=layla, suggestion_id=waiting[1].id, reason="راز")
-        suggestions.hide(actor=layla, suggestion_id=row.id)
-        suggestions.restore(actor=layla, suggestion_id=row.id)
-        suggestions.lock_comments(actor=layla, suggestion_id=row.id, is_locked=True)
-        suggestions.move(actor=layla, suggestion_id=row.id, board_id=other.id)
+        review.approve(actor=layla, suggestion_id=waiting[0].id)
+        review.reject(actor=layla, suggestion_id=waiting[1].id, reason="راز")
+        review.hide(actor=layla, suggestion_id=row.id)
+        review.restore(actor=layla, suggestion_id=row.id)
+        team.lock_comments(actor=layla, suggestion_id=row.id, is_locked=True)
+        team.move(actor=layla, suggestion_id=row.id, board_id=other.id)
         moderation.block_author(actor=layla, suggestion_id=row.id)
     lines = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert [(line.action, line.before, line.after) for line in lines[:5]] == [

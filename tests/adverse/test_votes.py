@@ -17,8 +17,9 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
-from forum.suggestions import actions as suggestions
 from forum.suggestions import queries, ranking, tallies
+from forum.suggestions.actions import authors, review
+from forum.suggestions.actions import team as suggestion_team
 from forum.suggestions.models import StatusChange, Suggestion, SuggestionTally
 from forum.votes import actions
 from forum.votes import queries as votes
@@ -108,9 +109,9 @@ def test_adv_127_ones_own_suggestion_has_ones_own_vote_once(app, cast):
         with writing():
             actions.cast(actor=make.actor(cast.sara), suggestion_id=posted.id)
     with writing():
-        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=posted.id)
+        review.hide(actor=make.actor(cast.layla), suggestion_id=posted.id)
     with writing():
-        suggestions.restore(actor=make.actor(cast.layla), suggestion_id=posted.id)
+        review.restore(actor=make.actor(cast.layla), suggestion_id=posted.id)
     assert make.fresh(posted).vote_count == 1
     no_drift()
 
@@ -186,15 +187,17 @@ def test_adv_180_everything_at_once(app, cast, full):
             return lambda: verb(actor=actor, suggestion_id=wish)
         if draw < 0.65:
             key = order.choice(["new", "planned", "completed"])
-            return lambda: suggestions.set_status(actor=team, suggestion_id=wish, status_key=key)
+            return lambda: suggestion_team.set_status(
+                actor=team, suggestion_id=wish, status_key=key
+            )
         if draw < 0.75:
             where = order.choice([board.id, other.id])
-            return lambda: suggestions.move(actor=team, suggestion_id=wish, board_id=where)
+            return lambda: suggestion_team.move(actor=team, suggestion_id=wish, board_id=where)
         if draw < 0.85:
-            verb = order.choice([suggestions.hide, suggestions.restore])
+            verb = order.choice([review.hide, review.restore])
             return lambda: verb(actor=team, suggestion_id=wish)
         prepared = draft()
-        return lambda: suggestions.post(actor=actor, board_id=board.id, draft=prepared)
+        return lambda: authors.post(actor=actor, board_id=board.id, draft=prepared)
 
     def work(seed):
         order = random.Random(seed)
@@ -250,7 +253,7 @@ def test_adv_180_a_reader_never_sees_half_a_vote(app, cast, wish):
 def test_adv_180_comments_race_a_lock_of_the_discussion(app, cast, wish):
     def lock():
         with writing():
-            suggestions.lock_comments(
+            suggestion_team.lock_comments(
                 actor=make.actor(cast.layla), suggestion_id=wish.id, is_locked=True
             )
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from forum.core.unit_of_work import writing
 from forum.http import cookies
-from forum.search import actions
+from forum.search.actions import misses, pairs
 from forum.search.rows import Similar
 from tests import make
 from tests.browser import judging
@@ -35,7 +35,7 @@ def pair(app: Flask) -> tuple[int, int]:
     other = make.suggestion(board, title="Excel export of the report", body="Every month.")
     with writing():
         likely = [Similar(other.id, 0.83, ("words", "meaning"))]
-        actions.propose(suggestion_id=one.id, likely=likely)
+        pairs.propose(suggestion_id=one.id, likely=likely)
     return one.id, other.id
 
 
@@ -95,7 +95,7 @@ def test_the_words_of_the_search(
     app: Flask, sit: Sit, language: str, theme: str, width: int
 ) -> None:
     with writing():
-        actions.note_miss(language="ar", words="خريطة")
+        misses.note(language="ar", words="خريطة")
     seat = sit(language, theme, width, "administrator")
     page = seat.go("/admin/search")
     page.fill("[name=words]", "دخل = POS = نقطة البيع")

@@ -9,7 +9,7 @@ from flask import Flask
 from forum.core import unit_of_work
 from forum.core.unit_of_work import writing
 from forum.http import shared
-from forum.suggestions import actions as suggestions
+from forum.suggestions.actions import review
 from tests import make
 from tests import town as towns
 from tests.visitor import Visitor
@@ -102,7 +102,7 @@ def test_what_is_hidden_goes_from_the_shared_page(app: Flask, town: towns.Town) 
     wish = make.suggestion(town.board, title="Soon to be gone")
     assert "Soon to be gone" in one.get("/b/ideas?sort=new").text
     with writing():
-        suggestions.hide(actor=make.actor(town.cast.layla), suggestion_id=wish.id, reason="")
+        review.hide(actor=make.actor(town.cast.layla), suggestion_id=wish.id, reason="")
     for visitor in (one, two):
         assert "Soon to be gone" not in visitor.get("/b/ideas?sort=new").text
         assert visitor.get(f"/s/{wish.id}").status == 404

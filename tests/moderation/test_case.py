@@ -6,8 +6,8 @@ from forum.core.errors import Missing
 from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
 from forum.moderation.queries import case as cases
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
+from forum.suggestions.actions import authors, team
 from tests import make
 
 
@@ -55,7 +55,7 @@ def test_the_record_tells_each_act_once_the_newest_first(cast: make.Cast) -> Non
     suggestion, layla = make.suggestion(author=cast.sara), make.actor(cast.layla)
     other = make.board()
     with writing():
-        suggestions.edit(
+        authors.edit(
             actor=layla,
             suggestion_id=suggestion.id,
             draft=drafting.draft(title="حالت شب", body="بهتر", language="fa"),
@@ -63,11 +63,11 @@ def test_the_record_tells_each_act_once_the_newest_first(cast: make.Cast) -> Non
             seen_revision=1,
         )
     with writing():
-        suggestions.move(actor=layla, suggestion_id=suggestion.id, board_id=other.id)
+        team.move(actor=layla, suggestion_id=suggestion.id, board_id=other.id)
     with writing():
-        suggestions.set_status(actor=layla, suggestion_id=suggestion.id, status_key="planned")
+        team.set_status(actor=layla, suggestion_id=suggestion.id, status_key="planned")
     with writing():
-        suggestions.lock_comments(actor=layla, suggestion_id=suggestion.id, is_locked=True)
+        team.lock_comments(actor=layla, suggestion_id=suggestion.id, is_locked=True)
     lines = cases.record(make.actor(cast.reza), suggestion.id)
     assert sorted(line.kind for line in lines) == [
         "revision",

@@ -8,9 +8,9 @@ import pytest
 
 from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
 from forum.suggestions import queries as suggestion_queries
+from forum.suggestions.actions import authors, review
 from tests import make
 from tests.visitor import Visitor
 
@@ -173,7 +173,7 @@ def test_bulk_says_what_became_of_each(sign_in: SignIn, cast: make.Cast) -> None
     one, two = (make.suggestion(board, state="pending") for _ in range(2))
     browser = sign_in(cast.layla)
     with writing():
-        suggestions.approve(actor=make.actor(cast.dana), suggestion_id=two.id)
+        review.approve(actor=make.actor(cast.dana), suggestion_id=two.id)
     answer = browser.post(
         "/desk/bulk?view=waiting", {"verb": "approve", "id": [str(one.id), str(two.id), "x"]}
     )
@@ -219,7 +219,7 @@ def test_buttons_are_those_one_may_press(sign_in: SignIn, cast: make.Cast) -> No
 def test_old_wordings_and_names_cannot_break_out(sign_in: SignIn, cast: make.Cast) -> None:
     row = make.suggestion(author=make.person("<b>x</b>"), title="<script>alert(1)</script>")
     with writing():
-        suggestions.edit(
+        authors.edit(
             actor=make.actor(cast.layla),
             suggestion_id=row.id,
             draft=drafting.draft(title="بی‌خطر", body="", language="fa"),

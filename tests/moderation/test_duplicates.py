@@ -6,7 +6,8 @@ from sqlalchemy import select
 from forum.audit.models import AuditEntry
 from forum.core.db import db
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, limits
+from forum.search import limits
+from forum.search.actions import pairs
 from forum.search.rows import Similar
 from tests import make
 
@@ -30,7 +31,7 @@ def pair(board, cast):
 
 def propose(suggestion_id, *likely):
     with writing():
-        actions.propose(suggestion_id=suggestion_id, likely=likely)
+        pairs.propose(suggestion_id=suggestion_id, likely=likely)
 
 
 def named(pair, **more):

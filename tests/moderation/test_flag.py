@@ -12,7 +12,7 @@ from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
 from forum.moderation import limits
 from forum.moderation.models import Flag
-from forum.suggestions import actions as suggestions
+from forum.suggestions.actions import authors, review, team
 from tests import make
 
 
@@ -152,8 +152,8 @@ def test_flags_close_when_their_subject_goes(cast: make.Cast) -> None:
     for subject, kind in ((hidden, "suggestion"), (withdrawn, "suggestion"), (comment, "comment")):
         flag(cast.omid, subject, kind)
     with writing():
-        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=hidden.id)
-        suggestions.withdraw(
+        review.hide(actor=make.actor(cast.layla), suggestion_id=hidden.id)
+        authors.withdraw(
             actor=make.actor(cast.sara), suggestion_id=withdrawn.id, reason="اشتباه بود"
         )
         comments.delete(actor=make.actor(cast.sara), comment_id=comment.id)
@@ -164,9 +164,7 @@ def test_flags_follow_a_move(cast: make.Cast) -> None:
     suggestion, other = make.suggestion(), make.board()
     flag(cast.omid, suggestion)
     with writing():
-        suggestions.move(
-            actor=make.actor(cast.layla), suggestion_id=suggestion.id, board_id=other.id
-        )
+        team.move(actor=make.actor(cast.layla), suggestion_id=suggestion.id, board_id=other.id)
     assert rows()[0].board_id == other.id
 
 

@@ -12,8 +12,8 @@ from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
 from forum.moderation import views
 from forum.moderation.queries import queue
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
+from forum.suggestions.actions import team
 from tests import make
 from tests.counting import counting
 
@@ -37,7 +37,7 @@ def test_unanswered_shows_the_most_wanted_first(cast: make.Cast) -> None:
     few, many = make.suggestion(board, vote_count=3), make.suggestion(vote_count=9)
     answered = make.suggestion(board, vote_count=20)
     with writing():
-        suggestions.respond(
+        team.respond(
             actor=make.actor(cast.layla),
             suggestion_id=answered.id,
             body=drafting.response(body="بله", language="fa"),

@@ -11,8 +11,9 @@ from forum.accounts.actions import people
 from forum.core import clock
 from forum.core.unit_of_work import writing
 from forum.notifications import authors
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
+from forum.suggestions.actions import authors as suggestion_authors
+from forum.suggestions.actions import review, team
 from forum.suggestions.models import Suggestion
 from tests import html, make
 
@@ -32,17 +33,17 @@ def parsed(message: EmailMessage) -> html.Element:
 
 def approve(row: Suggestion, who: Any) -> None:
     with writing():
-        suggestions.approve(actor=make.actor(who), suggestion_id=row.id)
+        review.approve(actor=make.actor(who), suggestion_id=row.id)
 
 
 def reject(row: Suggestion, who: Any, reason: str = "این از قبل هست.") -> None:
     with writing():
-        suggestions.reject(actor=make.actor(who), suggestion_id=row.id, reason=reason)
+        review.reject(actor=make.actor(who), suggestion_id=row.id, reason=reason)
 
 
 def respond(row: Suggestion, who: Any, body: str = "در **نسخهٔ بعدی** می‌آید.") -> None:
     with writing():
-        suggestions.respond(
+        team.respond(
             actor=make.actor(who),
             suggestion_id=row.id,
             body=drafting.response(body=body, language="fa"),
@@ -103,7 +104,7 @@ def test_a_post_that_needed_no_approval_is_no_news(
 ) -> None:
     board = make.board()
     with writing():
-        suggestions.post(
+        suggestion_authors.post(
             actor=make.actor(cast.sara),
             board_id=board.id,
             draft=drafting.draft(title="حالت تاریک", body="", language="fa"),
@@ -138,7 +139,7 @@ def test_a_refused_act_tells_nobody(
 ) -> None:
     row = make.suggestion(author=cast.sara, state="pending")
     with pytest.raises(ZeroDivisionError), writing():
-        suggestions.approve(actor=make.actor(cast.layla), suggestion_id=row.id)
+        review.approve(actor=make.actor(cast.layla), suggestion_id=row.id)
         raise ZeroDivisionError
     run_jobs()
     assert mails == []
@@ -162,7 +163,7 @@ def test_hidden_before_the_mail_is_written(
     row = make.suggestion(author=cast.sara, state="pending")
     approve(row, cast.layla)
     with writing():
-        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=row.id)
+        review.hide(actor=make.actor(cast.layla), suggestion_id=row.id)
     run_jobs()
     assert mails == []
 
@@ -193,7 +194,7 @@ def test_what_was_not_told_while_it_was_hidden_is_told_when_it_is_back(
 ) -> None:
     row = make.suggestion(make.board(), cast.sara, state="pending")
     approve(row, cast.layla)
-    for act in (suggestions.hide, suggestions.restore, suggestions.hide, suggestions.restore):
+    for act in (review.hide, review.restore, review.hide, review.restore):
         with writing():
             act(actor=make.actor(cast.layla), suggestion_id=row.id)
         run_jobs()
@@ -207,7 +208,7 @@ def test_what_is_long_past_is_not_told_when_it_is_back(
     approve(row, cast.layla)
     run_jobs()
     with clock.at(clock.now() + timedelta(days=40)):
-        for act in (suggestions.hide, suggestions.restore):
+        for act in (review.hide, review.restore):
             with writing():
                 act(actor=make.actor(cast.layla), suggestion_id=row.id)
         run_jobs()

@@ -9,7 +9,7 @@ from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.i18n import texts
 from forum.search import queries
-from forum.suggestions import actions as suggestions
+from forum.suggestions.actions import team
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.comments import acting as comments
@@ -32,5 +32,5 @@ def comment(author: Any, on: Suggestion, body: str) -> Comment:
 def respond(author: Any, on: Suggestion, body: str) -> None:
     prepared = texts.prepare(body, "fa")
     with writing():
-        suggestions.respond(actor=make.actor(author), suggestion_id=on.id, body=prepared)
+        team.respond(actor=make.actor(author), suggestion_id=on.id, body=prepared)
     db.session.expunge_all()

@@ -13,7 +13,8 @@ from forum.boards.models import Board
 from forum.core import actor, jobs, unit_of_work
 from forum.core.config import Config
 from forum.core.unit_of_work import writing
-from forum.search import actions, embedding, queries, working
+from forum.search import embedding, queries, working
+from forum.search.actions import pairs as search_pairs
 from tests import make
 from tests.databases import migrate
 from tests.search import corpus
@@ -79,7 +80,7 @@ def _keep_vectors(ids: dict[str, int]) -> None:
     vectors = {one: model.vector(title) for title, one in ids.items()}
     with writing():
         for one, vector in vectors.items():
-            actions.keep_vector(suggestion_id=one, model=model.name, vector=vector)
+            search_pairs.keep_vector(suggestion_id=one, model=model.name, vector=vector)
 
 
 def _likely(case: Case, ids: dict[str, int]) -> list[int]:

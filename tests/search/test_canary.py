@@ -10,7 +10,8 @@ from forum.core import unit_of_work
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Missing
 from forum.core.unit_of_work import writing
-from forum.search import actions, queries, working
+from forum.search import queries, working
+from forum.search.actions import misses, pairs
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.comments import acting as comments
@@ -49,7 +50,7 @@ def town(app: Flask) -> Town:
     twin = make.suggestion(board, cast.omid, title="برای انبار مرکزی")
     with writing():
         for row in (told, twin):
-            actions.look_for_pairs(suggestion_id=row.id)
+            pairs.look_for(suggestion_id=row.id)
     readers = {
         "guest": make.GUEST,
         "customer": make.actor(cast.sara),
@@ -115,7 +116,7 @@ def test_whoever_may_see_both_is_shown_the_pair(town: Town) -> None:
 
 def test_misses_and_synonyms_are_the_administrators(town: Town) -> None:
     with writing():
-        actions.note_miss(language="fa", words=WORD)
+        misses.note(language="fa", words=WORD)
     for actor in town.readers.values():
         with pytest.raises(Forbidden):
             queries.misses(actor)
@@ -131,9 +132,9 @@ def test_a_pair_is_dismissed_by_whoever_works_on_both_boards(town: Town) -> None
     unit_of_work.end_read()
     for actor in (layla, make.actor(town.cast.sara)):
         with pytest.raises((Missing, Forbidden)), writing():
-            actions.dismiss_pair(actor=actor, low_id=pair.low_id, high_id=pair.high_id)
+            pairs.dismiss(actor=actor, low_id=pair.low_id, high_id=pair.high_id)
     with writing():
-        actions.dismiss_pair(actor=dana, low_id=pair.low_id, high_id=pair.high_id)
+        pairs.dismiss(actor=dana, low_id=pair.low_id, high_id=pair.high_id)
     working.make_pairs(town.open_twin.id)
     working.make_pairs(pair.high_id)
     assert pair not in queries.pairs_of(dana, town.open_twin.id)

@@ -10,7 +10,8 @@ from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.i18n import locale
 from forum.i18n.locale import Profile
-from forum.search import actions, queries, working
+from forum.search import queries, working
+from forum.search.actions import synonyms
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.make import suggestion as indexed
@@ -126,8 +127,8 @@ def test_synonyms_of_administrators_find_at_once(app: Flask, cast: make.Cast) ->
     assert found("سردخانه") == []
     dana: Actor = make.actor(cast.dana)
     with writing():
-        group_id = actions.add_synonyms(actor=dana, words=["یخچال", "سردخانه"])
+        group_id = synonyms.add(actor=dana, words=["یخچال", "سردخانه"])
     assert found("سردخانه") == [row.id]
     with writing():
-        actions.remove_synonyms(actor=dana, synonym_id=group_id)
+        synonyms.remove(actor=dana, synonym_id=group_id)
     assert found("سردخانه") == []

@@ -11,9 +11,10 @@ from forum.accounts.events import PersonErased
 from forum.core import events, unit_of_work
 from forum.core.db import db
 from forum.core.unit_of_work import writing
-from forum.search import actions, indexing, limits, working
+from forum.search import indexing, limits, working
 from forum.search import queries as search
-from forum.suggestions import actions as suggestion_actions
+from forum.search.actions import entries as search_entries
+from forum.suggestions.actions import authors
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.comments import acting as comments
@@ -62,7 +63,7 @@ def test_a_refused_unit_leaves_the_index_as_it_was(app: Flask, cast: make.Cast) 
     prepared = suggestions.draft("ترازوی هوشمند")
     with pytest.raises(RuntimeError), writing():
         actor = make.actor(cast.sara)
-        suggestion_actions.post(actor=actor, board_id=board.id, draft=prepared)
+        authors.post(actor=actor, board_id=board.id, draft=prepared)
         raise RuntimeError
     assert found("ترازو") == []
     assert entries() == 0
@@ -114,7 +115,7 @@ def test_a_vote_writes_nothing_here_and_what_is_the_same_is_not_rewritten(
         make.vote(row, cast.sara)
     assert not [one for one in counted.statements if "search" in one]
     with queries() as counted, writing():
-        actions.index(suggestion_id=row.id)
+        search_entries.index(suggestion_id=row.id)
     written = [one for one in counted.statements if "INTO search_index" in one]
     written += [one for one in counted.statements if "UPDATE search_index" in one]
     if db.engine.dialect.name == "sqlite":
@@ -146,7 +147,7 @@ def test_only_the_newest_comments_are_kept(
         acting.comment(cast.sara, row, word)
     monkeypatch.setattr(limits, "COMMENT_CHARACTERS", 8)
     with writing():
-        actions.index(suggestion_id=row.id)
+        search_entries.index(suggestion_id=row.id)
     assert (found("زعفران"), found("هل")) == ([], [row.id])
 
 

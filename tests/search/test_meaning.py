@@ -9,7 +9,8 @@ from sqlalchemy import select
 from forum.accounts.models import Person
 from forum.core import unit_of_work
 from forum.core.db import db
-from forum.search import actions, embedding, queries, working
+from forum.search import embedding, queries, working
+from forum.search.actions import entries, pairs
 from forum.search.embedding import Meaning
 from forum.search.models import DuplicatePair, SearchVector
 from forum.suggestions.models import Suggestion
@@ -90,7 +91,7 @@ def test_the_vector_follows_the_title_and_goes_with_the_entry(app: Flask) -> Non
     assert db.session.scalar(kept) == bytes((0, 0, 1))
     unit_of_work.end_read()
     with unit_of_work.writing():
-        actions.drop(suggestion_id=row)
+        entries.drop(suggestion_id=row)
     assert db.session.scalar(kept) is None
 
 
@@ -115,6 +116,6 @@ def test_vectors_of_another_model_are_not_compared(app: Flask, cast: make.Cast) 
     night = make.suggestion(make.board(language="en"), title="Softer colours at night").id
     twin = make.suggestion(make.board(language="fa"), title="چشم‌هایم در شب درد می‌گیرد").id
     with unit_of_work.writing():
-        actions.keep_vector(suggestion_id=twin, model="older", vector=bytes((1, 0, 0)))
+        pairs.keep_vector(suggestion_id=twin, model="older", vector=bytes((1, 0, 0)))
     working.make_pairs(night)
     assert _pairs(cast.dana, night) == []

@@ -13,7 +13,8 @@ from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
 from forum.core.unit_of_work import end_read, writing
-from forum.search import actions, limits, queries, working
+from forum.search import limits, queries, working
+from forum.search.actions import misses, pairs, synonyms
 from forum.search.models import SearchMiss
 from forum.search.rows import Similar
 from tests import make
@@ -23,7 +24,7 @@ from tests.suggestions import acting as suggestions
 
 def miss(words: str, language: str = "fa") -> None:
     with writing():
-        actions.note_miss(language=language, words=words)
+        misses.note(language=language, words=words)
 
 
 def told(actor: Actor) -> list[tuple[str, int]]:
@@ -53,7 +54,7 @@ def test_misses_are_bounded_and_forgotten(
         miss(words)
     assert told(make.actor(cast.dana)) == [("یک", 2), ("دو", 1)]
     with writing():
-        actions.forget_misses()
+        misses.forget()
     assert db.session.scalar(select(func.count()).select_from(SearchMiss)) == 2
 
 
@@ -70,18 +71,18 @@ def test_equal_words_are_checked(
         list("ابپتثجچحخدذرز"),
     ):
         with pytest.raises(Invalid), writing():
-            actions.add_synonyms(actor=dana, words=words)
+            synonyms.add(actor=dana, words=words)
     with pytest.raises(Forbidden), writing():
-        actions.add_synonyms(actor=layla, words=["یک", "دو"])
+        synonyms.add(actor=layla, words=["یک", "دو"])
     with pytest.raises(Missing), writing():
-        actions.remove_synonyms(actor=dana, synonym_id=9)
+        synonyms.remove(actor=dana, synonym_id=9)
     monkeypatch.setattr(limits, "SYNONYM_GROUPS", 1)
     with writing():
-        group_id = actions.add_synonyms(actor=dana, words=["یک", "دو"])
+        group_id = synonyms.add(actor=dana, words=["یک", "دو"])
     with pytest.raises(Conflict), writing():
-        actions.add_synonyms(actor=dana, words=["سه", "چهار"])
+        synonyms.add(actor=dana, words=["سه", "چهار"])
     with pytest.raises(Forbidden), writing():
-        actions.remove_synonyms(actor=layla, synonym_id=group_id)
+        synonyms.remove(actor=layla, synonym_id=group_id)
     assert [row.words for row in queries.synonyms(dana)] == [("یک", "دو")]
 
 
@@ -102,7 +103,7 @@ def test_pairs_are_proposed_and_dismissed_for_good(app: Flask, cast: make.Cast) 
     other = make.suggestion(board, title="گزارش ماهانه با خروجی اکسل")
     make.suggestion(board, title="حالت تاریک")
     with writing():
-        actions.look_for_pairs(suggestion_id=other.id)
+        pairs.look_for(suggestion_id=other.id)
     working.look_for_pairs()
     layla = make.actor(cast.layla)
     page = queries.pairs(layla, board_id=board.id)
@@ -112,14 +113,14 @@ def test_pairs_are_proposed_and_dismissed_for_good(app: Flask, cast: make.Cast) 
     assert queries.pairs_of(layla, one.id) == list(page.rows)
     end_read()
     with writing():
-        actions.dismiss_pair(actor=layla, low_id=one.id, high_id=other.id)
+        pairs.dismiss(actor=layla, low_id=one.id, high_id=other.id)
     with writing():
-        actions.look_for_pairs(suggestion_id=one.id)
+        pairs.look_for(suggestion_id=one.id)
     working.look_for_pairs()
     assert queries.pairs(layla, board_id=board.id).rows == ()
     end_read()
     with pytest.raises(Missing), writing():
-        actions.dismiss_pair(actor=layla, low_id=other.id, high_id=other.id + 1)
+        pairs.dismiss(actor=layla, low_id=other.id, high_id=other.id + 1)
 
 
 def test_what_is_posted_edited_and_approved_is_looked_at_in_one_turn(
@@ -155,7 +156,7 @@ def test_one_that_cannot_be_looked_at_holds_nobody_up(
         looked.append(suggestion_id)
         if suggestion_id == first.id:
             with writing():  # edited meanwhile: it is due again
-                actions.look_for_pairs(suggestion_id=second.id)
+                pairs.look_for(suggestion_id=second.id)
             raise ValueError
         return real(suggestion_id, limit)
 
@@ -194,7 +195,7 @@ def test_the_pair_page_reads_on_in_both_directions(
     ids = [make.suggestion(board, title=f"شمارهٔ {at}").id for at in range(4)]
     with writing():
         likely = [Similar(one, 0.5 + (at % 2) / 10, ("words",)) for at, one in enumerate(ids[1:])]
-        actions.propose(suggestion_id=ids[0], likely=likely)
+        pairs.propose(suggestion_id=ids[0], likely=likely)
     layla = make.actor(cast.layla)
     from_start = queries.pairs(layla, board_id=board.id)
     assert [row.score for row in from_start.rows] == [0.6, 0.5]

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.unit_of_work import writing
-from forum.suggestions import actions, queries
+from forum.suggestions import queries
+from forum.suggestions.actions import authors
 from forum.suggestions.models import SuggestionRevision
 from tests import make
 from tests.drift import no_drift
@@ -15,7 +16,7 @@ from tests.suggestions.acting import act, edit, respond
 
 def erase(person, *, keeps_texts):
     with writing():
-        actions.erase_author(person_id=person.id, keeps_texts=keeps_texts)
+        authors.erase_author(person_id=person.id, keeps_texts=keeps_texts)
 
 
 @pytest.fixture

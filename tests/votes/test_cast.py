@@ -7,8 +7,8 @@ from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Missing
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
-from forum.suggestions import actions as suggestions
 from forum.suggestions import ranking
+from forum.suggestions.actions import team
 from forum.votes import actions, queries
 from forum.votes.models import Vote
 from tests import make
@@ -102,9 +102,7 @@ def test_votes_race_a_moderator_without_a_deadlock(app, cast, wish, full):
     def status(key):
         def act():
             with writing():
-                suggestions.set_status(
-                    actor=make.actor(cast.layla), suggestion_id=wish.id, status_key=key
-                )
+                team.set_status(actor=make.actor(cast.layla), suggestion_id=wish.id, status_key=key)
 
         return act
 

@@ -13,8 +13,8 @@ from forum.core import unit_of_work
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting, queries
+from forum.suggestions.actions import authors, review, team
 from forum.suggestions.models import Suggestion
 from forum.votes import actions as votes
 from tests import make
@@ -50,9 +50,7 @@ class Forum(RuleBasedStateMachine):
     def post(self, who, board, has_category):
         on = self.boards[board]
         category = self.categories[board] if has_category else None
-        made = self.attempt(
-            suggestions.post, who, board_id=on, draft=self.draft, category_id=category
-        )
+        made = self.attempt(authors.post, who, board_id=on, draft=self.draft, category_id=category)
         self.wishes.append(made.id)
         if made.state == "published":
             self.voted.add((made.id, who))
@@ -81,7 +79,7 @@ class Forum(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, place=ROWS, verb=st.sampled_from(["hide", "restore"]))
     def hide_or_show(self, who, place, verb):
-        self.attempt(getattr(suggestions, verb), who, suggestion_id=self.wish(place))
+        self.attempt(getattr(review, verb), who, suggestion_id=self.wish(place))
 
     @rule(who=PEOPLE, place=ROWS)
     def approve(self, who, place):
@@ -91,7 +89,7 @@ class Forum(RuleBasedStateMachine):
         self.attempt(with_vote, who, suggestion_id=wish)
 
     def approved(self, author, *, actor, suggestion_id):
-        suggestions.approve(actor=actor, suggestion_id=suggestion_id)
+        review.approve(actor=actor, suggestion_id=suggestion_id)
         if author is not None:
             self.voted.add((suggestion_id, author))
 
@@ -100,16 +98,14 @@ class Forum(RuleBasedStateMachine):
         ids = [person.id for person in self.people]
         return ids.index(found.author_id) if found else None
 
-    @rule(who=PEOPLE, place=ROWS, verb=st.sampled_from(["reject", "withdraw"]))
+    @rule(who=PEOPLE, place=ROWS, verb=st.sampled_from([review.reject, authors.withdraw]))
     def turn_down(self, who, place, verb):
-        self.attempt(
-            getattr(suggestions, verb), who, suggestion_id=self.wish(place), reason="تکراری"
-        )
+        self.attempt(verb, who, suggestion_id=self.wish(place), reason="تکراری")
 
     @rule(who=PEOPLE, place=ROWS, board=st.integers(0, 1), has_category=st.booleans())
     def move(self, who, place, board, has_category):
         self.attempt(
-            suggestions.move,
+            team.move,
             who,
             suggestion_id=self.wish(place),
             board_id=self.boards[board],
@@ -118,13 +114,13 @@ class Forum(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, place=ROWS, key=STATUSES)
     def set_status(self, who, place, key):
-        self.attempt(suggestions.set_status, who, suggestion_id=self.wish(place), status_key=key)
+        self.attempt(team.set_status, who, suggestion_id=self.wish(place), status_key=key)
 
     @rule(who=PEOPLE, keeps_texts=st.booleans())
     def erase(self, who, keeps_texts):
         with writing():
-            for room in (comments, suggestions):
-                room.erase_author(person_id=self.people[who].id, keeps_texts=keeps_texts)
+            for each in (comments, authors):
+                each.erase_author(person_id=self.people[who].id, keeps_texts=keeps_texts)
 
     @invariant()
     def counts_equal_rows(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.unit_of_work import writing
-from forum.suggestions import actions as suggestions
+from forum.suggestions.actions import review
 from forum.votes import queries as votes
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
@@ -114,7 +114,7 @@ def test_a_guest_hears_of_what_was_refused_and_of_what_was_done(cast, wish, gues
     for one in both:
         guest.post(f"/s/{one.id}/vote", {"email": "new@example.com"}, language="en")
     with writing():
-        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=wish.id)
+        review.hide(actor=make.actor(cast.layla), suggestion_id=wish.id)
     guest.post("/account/code", {"code": code_to("new@example.com")}, language="en")
     page = guest.get("/")
     assert "This suggestion does not exist." in page.text
@@ -143,7 +143,7 @@ def test_on_a_closed_board_everybody_is_told(cast, guest, sign_in):
 def test_a_guest_whose_vote_came_too_late_is_told(cast, wish, guest):
     guest.post(f"/s/{wish.id}/vote", {"email": "new@example.com"}, language="en")
     with writing():
-        suggestions.hide(actor=make.actor(cast.layla), suggestion_id=wish.id)
+        review.hide(actor=make.actor(cast.layla), suggestion_id=wish.id)
     done = guest.post("/account/code", {"code": code_to("new@example.com")}, language="en")
     page = guest.get("/")
     assert done.status == 303

@@ -7,7 +7,8 @@ from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
 from forum.i18n.catalog import gettext
-from forum.search import actions, limits, queries
+from forum.search import limits, queries
+from forum.search.actions import synonyms
 from forum.web.admin.forms import WordsForm
 
 bp = Blueprint("search_words", __name__, url_prefix="/search")
@@ -29,7 +30,7 @@ def add() -> Response:
     form = WordsForm(request.form)
     if form.validate():
         with form.catching(), writing():
-            actions.add_synonyms(actor=reader.actor(), words=form.group())
+            synonyms.add(actor=reader.actor(), words=form.group())
         if not form.is_refused:
             answers.say("success", gettext("The search takes these words for the same now."))
             return answers.go(_PATH)
@@ -40,7 +41,7 @@ def add() -> Response:
 @access.requires(Permission.MANAGE_SITE)
 def remove(synonym_id: int) -> Response:
     with writing():
-        actions.remove_synonyms(actor=reader.actor(), synonym_id=synonym_id)
+        synonyms.remove(actor=reader.actor(), synonym_id=synonym_id)
     answers.say("success", gettext("These words are no longer taken for the same."))
     return answers.go(_PATH)
 

@@ -11,9 +11,9 @@ from forum.http.forms import Form
 from forum.i18n.texts import Prepared
 from forum.moderation import actions as moderation
 from forum.moderation.queries import case as cases
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting
 from forum.suggestions import queries as suggestion_queries
+from forum.suggestions.actions import authors, review, team
 from forum.web.moderation import desk
 from forum.web.moderation.forms import DecideForm, EditForm, MoveForm, RejectForm
 from forum.web.moderation.place import MODES, Place
@@ -55,7 +55,7 @@ def form_of(suggestion_id: int, verb: str) -> Response:
 @access.requires(Permission.APPROVE, somewhere=True)
 def approve(suggestion_id: int) -> Response:
     with writing():
-        suggestions.approve(actor=reader.actor(), suggestion_id=suggestion_id)
+        review.approve(actor=reader.actor(), suggestion_id=suggestion_id)
     return _done("approve", suggestion_id)
 
 
@@ -66,7 +66,7 @@ def reject(suggestion_id: int) -> Response:
     language = suggestion_queries.get(reader.actor(), suggestion_id).language
     if form.validate():
         with form.catching(), writing():
-            suggestions.reject(
+            review.reject(
                 actor=reader.actor(), suggestion_id=suggestion_id, reason=form.text(language)
             )
         if not form.is_refused:
@@ -78,7 +78,7 @@ def reject(suggestion_id: int) -> Response:
 @access.requires(Permission.HIDE, somewhere=True)
 def hide(suggestion_id: int) -> Response:
     with writing():
-        suggestions.hide(actor=reader.actor(), suggestion_id=suggestion_id)
+        review.hide(actor=reader.actor(), suggestion_id=suggestion_id)
     return _done("hide", suggestion_id)
 
 
@@ -86,7 +86,7 @@ def hide(suggestion_id: int) -> Response:
 @access.requires(Permission.HIDE, somewhere=True)
 def restore(suggestion_id: int) -> Response:
     with writing():
-        suggestions.restore(actor=reader.actor(), suggestion_id=suggestion_id)
+        review.restore(actor=reader.actor(), suggestion_id=suggestion_id)
     return _done("restore", suggestion_id)
 
 
@@ -94,7 +94,7 @@ def restore(suggestion_id: int) -> Response:
 @access.requires(Permission.LOCK_COMMENTS, somewhere=True)
 def lock(suggestion_id: int) -> Response:
     with writing():
-        suggestions.lock_comments(actor=reader.actor(), suggestion_id=suggestion_id, is_locked=True)
+        team.lock_comments(actor=reader.actor(), suggestion_id=suggestion_id, is_locked=True)
     return _done("lock", suggestion_id)
 
 
@@ -102,9 +102,7 @@ def lock(suggestion_id: int) -> Response:
 @access.requires(Permission.LOCK_COMMENTS, somewhere=True)
 def unlock(suggestion_id: int) -> Response:
     with writing():
-        suggestions.lock_comments(
-            actor=reader.actor(), suggestion_id=suggestion_id, is_locked=False
-        )
+        team.lock_comments(actor=reader.actor(), suggestion_id=suggestion_id, is_locked=False)
     return _done("unlock", suggestion_id)
 
 
@@ -129,7 +127,7 @@ def _edit(suggestion_id: int, form: EditForm) -> None:
         chosen_dir=form.chosen_dir("body"),
     )
     with writing():
-        suggestions.edit(
+        authors.edit(
             actor=actor,
             suggestion_id=suggestion_id,
             draft=draft,
@@ -145,7 +143,7 @@ def move(suggestion_id: int) -> Response:
     if form.validate():
         board, _, category = form.place.data.partition(".")
         with form.catching(), writing():
-            suggestions.move(
+            team.move(
                 actor=reader.actor(),
                 suggestion_id=suggestion_id,
                 board_id=number(board) or 0,

@@ -14,7 +14,8 @@ from forum.http import access, answers, reader, twins
 from forum.http.converters import number
 from forum.http.twins import Twins
 from forum.i18n.catalog import N_, gettext
-from forum.search import actions, policy, queries
+from forum.search import policy, queries
+from forum.search.actions import pairs
 from forum.search.pairing import Pair
 from forum.web.moderation import desk
 from forum.web.moderation.place import Place
@@ -57,7 +58,7 @@ def index() -> Response:
 def dismiss() -> Response:
     low, high = _two()
     with writing():
-        actions.dismiss_pair(actor=reader.actor(), low_id=low, high_id=high)
+        pairs.dismiss(actor=reader.actor(), low_id=low, high_id=high)
     return _done(low, high, is_open=False)
 
 
@@ -66,7 +67,7 @@ def dismiss() -> Response:
 def restore() -> Response:
     low, high = _two()
     with writing():
-        actions.restore_pair(actor=reader.actor(), low_id=low, high_id=high)
+        pairs.restore(actor=reader.actor(), low_id=low, high_id=high)
     return _done(low, high, is_open=True)
 
 

@@ -16,8 +16,8 @@ from forum.i18n import locale
 from forum.i18n.catalog import N_
 from forum.search import indexing
 from forum.site import queries as site
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting, handlers, policy, queries
+from forum.suggestions.actions import authors
 from forum.web.suggestions import likeness, view
 from forum.web.suggestions.forms import PostForm
 
@@ -142,7 +142,7 @@ def _posted(
 
 def _post(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) -> str:
     """Post it; where the writer is led: its page."""
-    posted = suggestions.post(
+    posted = authors.post(
         actor=reader.actor(), board_id=board.id, draft=draft, category_id=form.category_id
     )
     return suggestion_path(posted.id, posted.title) + "?posted=1"

@@ -19,8 +19,8 @@ from forum.http.cards import cards_of
 from forum.http.converters import suggestion_path
 from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
-from forum.suggestions import actions as suggestions
 from forum.suggestions import drafting, policy, queries
+from forum.suggestions.actions import authors as suggestion_authors
 from forum.suggestions.limits import BODY_MAX
 from forum.votes import queries as votes
 from forum.web.suggestions import likeness, view
@@ -89,7 +89,7 @@ def save(suggestion_id: int) -> BaseResponse:
                 chosen_dir=form.chosen_dir("body"),
             )
             with writing():
-                suggestions.edit(
+                suggestion_authors.edit(
                     actor=reader.actor(),
                     suggestion_id=suggestion_id,
                     draft=draft,
@@ -140,7 +140,7 @@ def withdraw(suggestion_id: int) -> BaseResponse:
     form = WithdrawForm(request.form)
     if form.validate():
         with form.catching(), writing():
-            suggestions.withdraw(
+            suggestion_authors.withdraw(
                 actor=reader.actor(), suggestion_id=suggestion_id, reason=form.reason.data
             )
         if not form.is_refused:

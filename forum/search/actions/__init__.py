@@ -1,0 +1,1 @@
+"""Writing the index, its `entries`, and what search keeps: `pairs`, `misses` and `synonyms`."""

@@ -1,0 +1,1 @@
+"""Writing suggestions: what `authors` do, `review`, the `team`. Stored counts move in `tallies`."""
