@@ -42,8 +42,8 @@ def rest(found: Mapping[str, Any]) -> str:
         lines.append(f"queries, {name}: {count} (at most {inside.BUDGETS[name][1]})")
     memory = found["memory"]
     lines.append(
-        f"memory after load (PSS): {memory['web'] / _MB:.0f} MB web workers,"
-        f" {memory['all'] / _MB:.0f} MB with parent and job worker (at most 260)"
+        f"memory after load (PSS): {memory['web'] / _MB:.0f} MB web workers (at most 260),"
+        f" {memory['all'] / _MB:.0f} MB with parent and job worker"
     )
     for language, visit in found["first_visit"].items():
         must, aim = _VISITS[language]
