@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import statistics
 import sys
 import threading
 import time
@@ -28,6 +29,7 @@ from forum.exports.formats.registry import FORMATS
 from forum.i18n.locale import Profile
 from tests.bench import sized
 
+_ROUNDS = 3
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _ALL = """
     SELECT s.id, b.slug, s.title, st.key, s.category_id, s.vote_count, s.comment_count,
@@ -124,19 +126,37 @@ def ours(kind: str, path: Path) -> tuple[int, float]:
         return found.total, (raw.first or time.perf_counter()) - began
 
 
-def main(kind: str, folder: Path) -> None:
-    app = create_app(Config.from_env(os.environ))
+def rounds(kind: str, folder: Path) -> dict[str, float]:
+    """Both in turn: the round of the median ratio, and the most that memory grew."""
     bare = {"csv": bare_csv, "xlsx": bare_xlsx}[kind]
-    found: dict[str, float] = {}
+    times, firsts, most, rows = list[tuple[float, float]](), list[float](), 0, 0
 
     def make() -> None:
-        found["rows"], found["first_byte"] = ours(kind, folder / f"ours.{kind}")
+        nonlocal rows
+        rows, first = ours(kind, folder / f"ours.{kind}")
+        firsts.append(first)
 
+    for _ in range(_ROUNDS):
+        beside, _ = timed(lambda: bare(folder / f"bare.{kind}"))
+        took, grown = timed(make)
+        times.append((beside, took))
+        most = max(most, grown)
+    by_ratio = sorted(times, key=lambda pair: pair[1] / pair[0])
+    beside, took = by_ratio[len(times) // 2]
+    return {
+        "rows": rows,
+        "bare_seconds": beside,
+        "seconds": took,
+        "growth": most,
+        "first_byte": statistics.median(firsts),
+    }
+
+
+def main(kind: str, folder: Path) -> None:
+    app = create_app(Config.from_env(os.environ))
     with app.app_context():
         queries.exportable_boards(actor.system("cli"))
-        found["bare_seconds"], _ = timed(lambda: bare(folder / f"bare.{kind}"))
-        found["seconds"], found["growth"] = timed(make)
-    print(json.dumps(found))
+        print(json.dumps(rounds(kind, folder)))
 
 
 if __name__ == "__main__":
