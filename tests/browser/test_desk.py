@@ -1,4 +1,4 @@
-"""The desk in a real browser: what is written for one suggestion is not the next one's."""
+"""The desk in a real browser: what is written or ticked stays where it belongs."""
 
 import pytest
 from flask import Flask
@@ -16,14 +16,19 @@ pytestmark = [
 ]
 
 
-def test_an_answer_stays_with_its_suggestion(app: Flask, machine: Browser, site: str) -> None:
-    board = make.board("ideas", language="en")
-    first, second = (make.suggestion(board, title=f"Wish number {n}") for n in (1, 2))
-    seat = Seat(machine, site, "en", width=1280)
+def _seat(app: Flask, machine: Browser, site: str, *, width: int = 1280) -> Seat:
+    """A moderator's."""
+    seat = Seat(machine, site, "en", width=width)
     layla = Visitor(app).sign_in(make.person(role="moderator", language="en"))
     name = cookies.session_name(app.extensions["forum_config"])
     seat.context.add_cookies([{"name": name, "value": layla.cookie(name) or "", "url": site}])
-    page = seat.go(f"/desk/all?id={first.id}")
+    return seat
+
+
+def test_an_answer_stays_with_its_suggestion(app: Flask, machine: Browser, site: str) -> None:
+    board = make.board("ideas", language="en")
+    first, second = (make.suggestion(board, title=f"Wish number {n}") for n in (1, 2))
+    page = _seat(app, machine, site).go(f"/desk/all?id={first.id}")
     body, status = page.locator("#f-body"), page.locator("#f-status_key")
     body.fill("Meant for the first")
     status.select_option("planned")
@@ -39,3 +44,24 @@ def test_an_answer_stays_with_its_suggestion(app: Flask, machine: Browser, site:
     assert make.fresh(second).status_id == make.fresh(first).status_id
     page.goto(f"{site}/desk/all?id={second.id}")
     expect(body).to_have_value("")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_was_ticked_is_still_so_when_a_reason_lacks(
+    app: Flask, machine: Browser, site: str, width: int
+) -> None:
+    board = make.board("ideas", language="en")
+    rows = [make.suggestion(board, title=f"Wish {n}", state="pending") for n in range(3)]
+    page = _seat(app, machine, site, width=width).go("/desk/waiting")
+    for row in rows[:2]:
+        page.locator(f"#row-{row.id} input").check()
+    bar = page.locator("[data-bulk]")
+    bar.get_by_role("button", name="Reject").click()
+    expect(bar.get_by_role("alert")).to_have_text("Give a reason.")
+    expect(bar.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator("[data-row] input:checked")).to_have_count(2)
+    expect(bar.locator("[data-bulk-count]")).to_have_text("2")
+    bar.get_by_role("combobox").select_option(index=1)
+    bar.get_by_role("button", name="Reject").click()
+    expect(page.locator(".outcomes > li")).to_have_count(2)
+    assert [make.fresh(row).state for row in rows] == ["rejected", "rejected", "pending"]

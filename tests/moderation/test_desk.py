@@ -187,8 +187,13 @@ def test_bulk_says_what_became_of_each(sign_in: SignIn, cast: make.Cast) -> None
 def test_bulk_reject_wants_a_reason(sign_in: SignIn, cast: make.Cast) -> None:
     row, browser = make.suggestion(state="pending"), sign_in(cast.layla)
     sent = {"verb": "reject", "id": str(row.id), "canned": ""}
-    assert browser.post("/desk/bulk?view=waiting", sent).status == 422
+    refused = browser.post("/desk/bulk?view=waiting", sent)
+    assert refused.status == 422
     assert make.fresh(row).state == "pending"
+    (tick,) = refused.html.all("input", name="id")
+    assert tick["value"] == str(row.id)
+    assert "checked" in tick.attributes
+    assert refused.html.one(class_="bulk").one(role="alert").text
     assert browser.post("/desk/bulk?view=nowhere", {**sent, "canned": "rules"}).status == 404
     assert make.fresh(row).state == "pending"
     assert browser.post("/desk/bulk", {**sent, "canned": "rules"}).status == 200

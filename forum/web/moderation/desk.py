@@ -1,6 +1,6 @@
 """The desk as one page: views, list and reading pane, made for a place and an actor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,10 @@ def show(
     form: FormView | None = None,
     outcomes: Sequence[Outcome] = (),
     bulk_error: str = "",
+    chosen: Collection[int] = (),
 ) -> Response:
-    """The desk at this place. `form`: one that came back, shown for `place.mode`.
+    """The desk at this place. `form`: one that came back, shown for `place.mode`; `bulk_error`:
+    why nothing was done with the `chosen` rows.
 
     Raises Missing for an unknown view or a suggestion that is not the actor's, Forbidden.
     """
@@ -99,6 +101,7 @@ def show(
         older=_page_url(place, page.older),
         outcomes=outcomes,
         bulk_error=bulk_error,
+        chosen=chosen,
         done=_done(actor, place),
         **_pane(actor, here, opened, form, names, language),
     )

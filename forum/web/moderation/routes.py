@@ -54,7 +54,7 @@ def bulk() -> Response:
         outcomes = _decide_many(request.form.get("verb", ""))
     except Invalid as refusal:
         text = gettext(refusal.message, **refusal.params)
-        return desk.show(place, code=422, bulk_error=text)
+        return desk.show(place, code=422, bulk_error=text, chosen=_chosen())
     return desk.show(place, outcomes=outcomes)
 
 
