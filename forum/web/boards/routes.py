@@ -7,7 +7,7 @@ from forum.boards import queries as boards
 from forum.core import paging
 from forum.core.actor import Actor
 from forum.core.paging import Page
-from forum.http import access, answers, reader, results
+from forum.http import access, answers, reader, results, throttle
 from forum.http.cards import cards_of
 from forum.suggestions import queries as suggestions
 from forum.votes import queries as votes
@@ -63,6 +63,7 @@ def show(slug: str) -> BaseResponse:
 
 def _found(actor: Actor, board: boards.BoardRow, wanted: Listing) -> BaseResponse:
     """The board's page with what has the words, the best first."""
+    throttle.hit_search()
     narrowed = wanted.narrowed
     found = results.results(
         actor,

@@ -32,8 +32,10 @@ def new(slug: str) -> BaseResponse:
     if earlier is not None:
         return _post_page(board, _words_of(earlier), 200)
     title = request.args.get("title", "")
-    likely = likeness.of_title(board, title) if title else None
-    return _post_page(board, PostForm(title=title), 200, likely)
+    if not title:
+        return _post_page(board, PostForm(title=title), 200)
+    throttle.hit_search()
+    return _post_page(board, PostForm(title=title), 200, likeness.of_title(board, title))
 
 
 def _words_of(suggestion_id: int) -> PostForm:
