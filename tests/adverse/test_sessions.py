@@ -1,6 +1,7 @@
 """Adverse cases about sessions, cookies, cross-site requests and redirects, by their ids."""
 
 import re
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from forum.accounts import queries
 from forum.accounts.actions import invitations, sessions
+from forum.core import clock
 from forum.core.config import Config, ConfigError
 from forum.core.db import db
 from forum.core.permissions import Role
@@ -16,7 +18,7 @@ from forum.core.unit_of_work import end_read, writing
 from forum.http import cookies
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
-from tests.visitor import Visitor
+from tests.visitor import Answer, Visitor
 
 PASSWORD = "سه کلمهٔ آسان برای من"
 
@@ -123,6 +125,85 @@ def test_adv_025_another_sites_form_is_not_carried_along(guest: Visitor) -> None
     answer = guest.post("/preferences", {"language": "fa"}, token="0" * 64)
     assert answer.status == 400
     assert answer.html.one("main").all("form") == []
+
+
+def later(visitor: Visitor, started: datetime, after: timedelta, path: str = "/account") -> Answer:
+    with clock.at(started + after):
+        return visitor.get(path)
+
+
+def is_out(answer: Answer, back: str = "/account") -> bool:
+    """Sent to sign in, and from there back."""
+    return (answer.status, answer.location) == (303, f"/account/sign-in?next={back}")
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("role", ["moderator", "product", "administrator"])
+def test_adv_026_the_teams_sessions_end_after_twelve_idle_hours(sign_in, role: str) -> None:
+    idle, started = timedelta(hours=12), clock.now()
+    used, left = (sign_in(make.person(role=role)) for _ in range(2))
+    for turn in range(1, 4):  # each use begins the twelve hours anew
+        assert later(used, started, turn * (idle - MINUTE)).status == 200
+    assert is_out(later(used, started, 3 * (idle - MINUTE) + idle + MINUTE))
+    assert is_out(later(left, started, idle + MINUTE, "/desk/waiting"), "/desk/waiting")
+    customer = sign_in(make.person())
+    assert later(customer, clock.now(), 60 * idle).status == 200
+
+
+@pytest.mark.parametrize(("role", "step"), [("customer", 240), ("administrator", 11)])
+def test_adv_026_no_session_lives_longer_than_ninety_days(sign_in, role: str, step: int) -> None:
+    """However often it is used; what ended for its age is cleared away with the rest."""
+    someone, started, most = make.person(role=role), clock.now(), timedelta(days=90)
+    visitor, steps = sign_in(someone), timedelta(hours=step)
+    for turn in range(1, most // steps + 1):
+        assert later(visitor, started, min(turn * steps, most - MINUTE)).status == 200, turn
+    assert later(visitor, started, most - MINUTE).status == 200
+    assert is_out(later(visitor, started, most + MINUTE))
+    assert visitor.get("/account").status == 200, "the clock alone decided, it was not deleted"
+    with clock.at(started + most + MINUTE), writing():
+        sessions.forget_old()
+    assert is_out(visitor.get("/account"))
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [("customer", "/account/delete"), ("administrator", "/admin/site")]
+)
+def test_adv_026_what_is_delicate_wants_proof_of_the_last_half_hour(
+    sign_in, role: str, path: str
+) -> None:
+    """Half an hour since the proof, used or not; the session itself goes on."""
+    visitor, started = sign_in(make.person(role=role)), clock.now()
+    for minutes in (1, 15, 29):
+        assert later(visitor, started, minutes * MINUTE, path).status == 200
+    answer = later(visitor, started, 31 * MINUTE, path)
+    assert (answer.status, answer.location) == (303, f"/account/confirm?next={path}")
+    assert later(visitor, started, 31 * MINUTE).status == 200
+
+
+@pytest.mark.parametrize("place", ["/b/ideas/new", "/s/{}/comments/new", "/s/{}/edit"])
+def test_adv_026_what_is_sent_when_the_session_is_over_comes_back(sign_in, place: str) -> None:
+    """With the place it goes to, to be sent once more; nothing of it is done meanwhile."""
+    sara = make.person(language="fa")
+    wish = make.suggestion(make.board("ideas"), sara)
+    visitor, typed = sign_in(sara), "متنی که نویسنده‌اش یک ساعت آن را نوشته است. " * 3
+    path, token, headers = (
+        place.format(wish.id),
+        visitor.csrf_token(),
+        {"Sec-Fetch-Site": "same-origin"},
+    )
+    before = _rows()
+    with clock.at(clock.now() + timedelta(days=91)):
+        data = {"title": "عنوان تازه برای همه", "body": typed, "revision": "1"}
+        answer = visitor.post(path, data, token=token, headers=headers, language="fa")
+        assert answer.status == 400
+        form = answer.html.one("main").one("form")
+        assert form["action"] == path
+        assert form.one("textarea", name="body").raw_text.strip() == typed.strip()
+        assert form.one("input", name="title")["value"] == data["title"]
+    assert _rows() == before
+    assert visitor.post(path, data, token=token).status == 303, "the session decided, not the text"
 
 
 @pytest.mark.parametrize("secret", ["dev", "changeme", "x" * 31])

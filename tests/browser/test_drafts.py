@@ -1,0 +1,114 @@
+"""What was half written when a session ended is there again after signing in."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from forum.accounts.actions import sessions
+from forum.accounts.models import Person, Session
+from forum.core import clock
+from forum.core.db import db
+from forum.core.unit_of_work import writing
+from forum.http import cookies
+from tests import make
+from tests.accounts.letterbox import code_to
+from tests.browser.driving import Seat
+from tests.visitor import Visitor
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database("sqlite"),
+    pytest.mark.xdist_group("browser"),
+]
+BODY = "Half an answer, and\nnot sent yet"
+
+
+def _seat(app: Flask, machine: Browser, site: str, person: Person) -> Seat:
+    seat = Seat(machine, site, "en")
+    visitor = Visitor(app).sign_in(person)
+    name = cookies.session_name(app.extensions["forum_config"])
+    seat.context.add_cookies([{"name": name, "value": visitor.cookie(name) or "", "url": site}])
+    return seat
+
+
+def _age(**changes: object) -> None:
+    """All sessions there are become so old, or were seen so long ago."""
+    for session_id in db.session.scalars(db.select(Session.id)).all():
+        make.change(Session, session_id, **changes)
+
+
+def _sign_in(page: Page, person: Person) -> None:
+    """The way through the mail, from where one was sent to sign in."""
+    page.wait_for_url("**/account/sign-in?**")
+    page.fill("[name=email]", person.email or "")
+    page.press("[name=email]", "Enter")
+    page.wait_for_url("**/account/code*")
+    page.fill("[name=code]", code_to(person.email or ""))
+    page.press("[name=code]", "Enter")
+
+
+def test_adv_026_an_answer_outlives_an_idle_half_day(
+    app: Flask, machine: Browser, site: str
+) -> None:
+    wish = make.suggestion(make.board("ideas", language="en"), title="Wish number one")
+    layla = make.person(role="moderator", language="en")
+    seat = _seat(app, machine, site, layla)
+    page = seat.go(f"/desk/all?id={wish.id}")
+    page.locator("#f-body").fill(BODY)
+    _age(seen_at=clock.now() - timedelta(hours=12, minutes=1))
+    page.reload()
+    _sign_in(page, layla)
+    page.wait_for_url(f"**/desk/all?id={wish.id}")
+    expect(page.locator("#f-body")).to_have_value(BODY)
+    assert seat.complaints == []
+    seat.close()
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_adv_026_a_comment_outlives_the_oldest_session(
+    app: Flask, machine: Browser, site: str, is_ended: bool
+) -> None:
+    """Ended by its age, or by the person elsewhere."""
+    wish = make.suggestion(make.board("ideas", language="en"), title="Wish number one")
+    omid = make.person(language="en")
+    seat = _seat(app, machine, site, omid)
+    page = seat.go(f"/s/{wish.id}/comments/new")
+    page.locator("[name=body]").fill(BODY)
+    if is_ended:
+        with writing():
+            sessions.end_all(db.session.get_one(Person, omid.id))
+    else:
+        _age(created_at=clock.now() - timedelta(days=90, minutes=1))
+    page.reload()
+    _sign_in(page, omid)
+    page.wait_for_url(f"**/s/{wish.id}/comments/new")
+    expect(page.locator("[name=body]")).to_have_value(BODY)
+    page.locator("main form button.main").click()
+    page.wait_for_url(f"**/s/{wish.id}?**")
+    page.goto(f"{site}/s/{wish.id}/comments/new")
+    expect(page.locator("[name=body]")).to_have_value("")
+    assert seat.complaints == []
+    seat.close()
+
+
+def test_adv_026_what_was_sent_too_late_is_shown_and_kept(
+    app: Flask, machine: Browser, site: str
+) -> None:
+    make.board("ideas", language="en")
+    omid = make.person(language="en")
+    seat = _seat(app, machine, site, omid)
+    page = seat.go("/b/ideas/new")
+    page.locator("[name=title]").fill("A wish that was long in writing")
+    page.locator("[name=body]").fill(BODY)
+    _age(created_at=clock.now() - timedelta(days=90, minutes=1))
+    page.locator("[name=body]").press("Control+Enter")
+    expect(page.locator("main textarea")).to_have_value(BODY)
+    expect(page.locator("main")).to_contain_text("A wish that was long in writing")
+    page.goto(f"{site}/account/sign-in?next=/b/ideas/new")
+    _sign_in(page, omid)
+    page.wait_for_url("**/b/ideas/new")
+    expect(page.locator("[name=title]")).to_have_value("A wish that was long in writing")
+    expect(page.locator("[name=body]")).to_have_value(BODY)
+    seat.close()
