@@ -30,7 +30,9 @@
     for (const field of within.querySelectorAll("[data-limit][id]")) count(field);
     for (const field of within.querySelectorAll("[data-draft]")) {
       const kept = store((box) => box.getItem(draftKey(field)));
-      if (kept && !field.value) { field.value = kept; count(field); }
+      // The draft of an edit is named with the wording it was typed over, which it stands before.
+      const isEdit = field.dataset.draft.startsWith("edit-");
+      if (kept && (isEdit || !field.value)) { field.value = kept; count(field); }
     }
     for (const done of within.querySelectorAll("[data-draft-done]")) drop(done.dataset.draftDone);
     for (const hidden of within.querySelectorAll("[data-tabs] > * > [role=tablist][hidden], [data-tabs] > [role=tablist][hidden], [data-dir-toggle][hidden]")) hidden.hidden = false;

@@ -1,5 +1,6 @@
 """What was half written when a session ended is there again after signing in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.http import cookies
+from forum.suggestions.models import Suggestion
 from tests import make
 from tests.accounts.letterbox import code_to
 from tests.browser.driving import Seat
@@ -111,4 +113,37 @@ def test_adv_026_what_was_sent_too_late_is_shown_and_kept(
     page.wait_for_url("**/b/ideas/new")
     expect(page.locator("[name=title]")).to_have_value("A wish that was long in writing")
     expect(page.locator("[name=body]")).to_have_value(BODY)
+    seat.close()
+
+
+def test_adv_026_an_edit_outlives_the_session_but_not_another_wording(
+    app: Flask, machine: Browser, site: str
+) -> None:
+    """It stands before the words it was typed over; who saved it or left it has it no more."""
+    omid = make.person(language="en")
+    board = make.board("ideas", language="en")
+    wish = make.suggestion(board, omid, title="Wish number one", body="As it was")
+    seat = _seat(app, machine, site, omid)
+    page = seat.go(f"/s/{wish.id}/edit")
+    body = page.locator("[name=body]")
+    expect(body).to_have_value("As it was")
+    body.fill(BODY)
+    _age(created_at=clock.now() - timedelta(days=90, minutes=1))
+    page.reload()
+    _sign_in(page, omid)
+    page.wait_for_url(f"**/s/{wish.id}/edit")
+    expect(body).to_have_value(BODY)
+    expect(page.locator("[name=title]")).to_have_value("Wish number one")
+    make.change(Suggestion, wish.id, body="Another's words", revision=wish.revision + 1)
+    page.reload()
+    expect(body).to_have_value("Another's words")
+    for button, there_then in ((".actions a", "Another's words"), (".actions button", BODY)):
+        body.fill(BODY)
+        page.locator(button).click()
+        page.wait_for_url(re.compile(rf"/s/{wish.id}(?!/edit)"))
+        kept = page.evaluate("Object.keys(localStorage).filter((key) => key.includes('edit'))")
+        assert kept == []
+        page.goto(f"{site}/s/{wish.id}/edit")
+        expect(body).to_have_value(there_then)
+    assert seat.complaints == []
     seat.close()
