@@ -53,7 +53,7 @@ def _enter() -> BaseResponse | None:
     if asked.endpoint is None or asked.routing_exception is not None:
         return None
     if not csrf.is_safe(asked) and not csrf.is_valid(asked):
-        return _refilled()
+        return _refilled(is_out=_is_kept_out(wanted, actor), is_trusted=csrf.is_same_origin())
     return _admit(wanted, actor) or (shared.answer(actor) if wanted and wanted.cached else None)
 
 
@@ -112,13 +112,19 @@ def _check_text(asked: Request) -> None:
                 raise Invalid(N_("This is not valid text."))
 
 
+def _is_kept_out(wanted: access.Access | None, actor: Actor) -> bool:
+    return wanted is not None and actor.is_guest and not wanted.admits(actor)
+
+
 def _admit(wanted: access.Access | None, actor: Actor) -> BaseResponse | None:
     if wanted is None:
         log.error("route declares no access", endpoint=request.endpoint)
         raise Forbidden(N_("You may not do this."))
     if not wanted.admits(actor):
         if actor.is_guest:
-            return _to_sign_in()
+            # Without scripts a text is nowhere but in this request.
+            is_lost = not answers.is_htmx() and any(len(value.split()) > 1 for _, value in _typed())
+            return _refilled(is_out=True, is_trusted=True) if is_lost else _to_sign_in()
         raise Forbidden(N_("You may not see this page."))
     if wanted.fresh and not actor.fresh:
         return answers.go(f"/account/confirm?next={_next()}")
@@ -150,18 +156,22 @@ def _page_above(path: str) -> str:
     return path or "/"
 
 
-def _refilled() -> BaseResponse:
-    """The form again, with everything typed and a fresh token; never sent by itself."""
-    kept = [
+def _typed() -> list[tuple[str, str]]:
+    return [
         (name, value)
         for name, values in request.form.lists()
         if name not in (csrf.FIELD, "password", "new_password", "code")
         for value in values
     ]
-    if not csrf.is_same_origin():
-        kept = []  # another site wrote this form: nobody should send it on with one click
+
+
+def _refilled(*, is_out: bool, is_trusted: bool) -> BaseResponse:
+    """The form again, with everything typed and a fresh token; never sent by itself. `is_out`:
+    whoever sends it has to sign in first."""
+    # Another site may have written this form: nobody should send it on with one click.
+    kept = _typed() if is_trusted else []
     path = request.full_path.rstrip("?")
-    response = answers.page("csrf.html", 400, kept=kept, action=path)
+    response = answers.page("csrf.html", 400, kept=kept, action=path, is_out=is_out)
     response.headers["Cache-Control"] = "no-store"
     return response
 

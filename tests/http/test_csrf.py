@@ -63,6 +63,34 @@ def test_what_was_typed_comes_back_with_a_token_that_holds(app: Flask, guest: Vi
     assert guest.post("/preferences?x=1", {}, token=sent["csrf_token"]).status == 303
 
 
+def test_a_text_outlives_signing_in_again(app: Flask, cast: make.Cast) -> None:
+    """Without scripts: what comes back says what to do, and doing it brings the text in."""
+    row, visitor = make.suggestion(), Visitor(app).sign_in(cast.sara)
+    path, token = f"/s/{row.id}/comments/new", visitor.csrf_token()
+    visitor.client.delete_cookie(cookies.session_name(app.extensions["forum_config"]))
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    for _ in range(2):  # sent again before signing in, it comes back once more
+        answer = visitor.post(path, {"body": TYPED}, token=token, headers=ours)
+        assert answer.status == 400
+        form = answer.html.one("form", action=path)
+        assert form.one("a", href="/account/sign-in")["target"] == "_blank"
+        assert form.one("input", name="body")["value"] == TYPED
+        token = form.one("input", name="csrf_token")["value"]
+    visitor.sign_in(cast.sara)
+    answer = visitor.post(path, {"body": TYPED}, token=token, headers=ours)
+    form = answer.html.one("form", action=path)
+    assert not form.all("a")
+    token = form.one("input", name="csrf_token")["value"]
+    assert visitor.post(path, {"body": TYPED}, token=token).status == 303
+    assert TYPED in visitor.get(f"/s/{row.id}").text
+
+
+def test_where_nothing_was_typed_signing_in_comes_at_once(guest: Visitor) -> None:
+    row = make.suggestion()
+    answer = guest.post(f"/s/{row.id}/follow", {"want": "follow"})
+    assert (answer.status, answer.location) == (303, f"/account/sign-in?next=/s/{row.id}")
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {}],
