@@ -147,3 +147,25 @@ def test_adv_026_an_edit_outlives_the_session_but_not_another_wording(
         expect(body).to_have_value(there_then)
     assert seat.complaints == []
     seat.close()
+
+
+def test_adv_026_an_edit_of_a_comment_outlives_the_session(
+    app: Flask, machine: Browser, site: str
+) -> None:
+    omid = make.person(language="en")
+    wish = make.suggestion(make.board("ideas", language="en"), title="Wish number one")
+    comment = make.comment(wish, omid, body="As it was")
+    seat = _seat(app, machine, site, omid)
+    page = seat.go(f"/c/{comment.id}/edit")
+    body = page.locator("[name=body]")
+    body.fill(BODY)
+    _age(created_at=clock.now() - timedelta(days=90, minutes=1))
+    page.reload()
+    _sign_in(page, omid)
+    page.wait_for_url(f"**/c/{comment.id}/edit")
+    expect(body).to_have_value(BODY)
+    page.locator(".actions button").click()
+    page.wait_for_url(f"**/s/{wish.id}*")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('edit'))") == []
+    assert seat.complaints == []
+    seat.close()

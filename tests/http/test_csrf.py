@@ -63,7 +63,7 @@ def test_what_was_typed_comes_back_with_a_token_that_holds(app: Flask, guest: Vi
     assert guest.post("/preferences?x=1", {}, token=sent["csrf_token"]).status == 303
 
 
-def test_a_text_outlives_signing_in_again(app: Flask, cast: make.Cast) -> None:
+def test_adv_026_a_text_outlives_signing_in_again(app: Flask, cast: make.Cast) -> None:
     """Without scripts: what comes back says what to do, and doing it brings the text in."""
     row, visitor = make.suggestion(), Visitor(app).sign_in(cast.sara)
     path, token = f"/s/{row.id}/comments/new", visitor.csrf_token()
