@@ -86,19 +86,33 @@ class Postgres:
             connection.exec_driver_sql(self._reset)
         return self.url.render_as_string(hide_password=False)
 
+    def throw_out(self) -> None:
+        """End every connection to it, as a restart or a fail-over does."""
+        self._engine.dispose()
+        self._on_server(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{self.url.database}'"
+        )
+
     @contextmanager
     def away(self) -> Iterator[None]:
         """Inside the block nobody can connect, and who was connected is thrown out."""
-        self._engine.dispose()
         name = self.url.database
         self._on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
-        self._on_server(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-        )
+        self.throw_out()
         try:
             yield
         finally:
             self._on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
+
+    @contextmanager
+    def setting(self, name: str, value: str) -> Iterator[None]:
+        """Inside the block new connections have this parameter of PostgreSQL's."""
+        self._on_server(f"ALTER DATABASE \"{self.url.database}\" SET {name} = '{value}'")
+        try:
+            yield
+        finally:
+            self._on_server(f'ALTER DATABASE "{self.url.database}" RESET {name}')
 
     def close(self) -> None:
         """Drop it; whoever is still connected is thrown out."""

@@ -36,6 +36,7 @@ _COLLECT = (10_000, 20, 20)
 _PATIENCE = 5  # of 19: jobs get a third of what a web worker gets, when both want all
 _PULSE = 1.0  # seconds between two looks at the parent and the write-ahead log
 _CHECKPOINT_ABOVE = 1000 * 4096  # bytes of write-ahead log, SQLite's own mark
+_TOO_LONG = 64 * 2**20  # bytes of it that somebody should know of
 
 log = structlog.get_logger()
 _fork = multiprocessing.get_context("fork")
@@ -208,6 +209,7 @@ class _Keeper(threading.Thread):
         super().__init__(name="keeper", daemon=True)
         self._path = path
         self._parent = parent
+        self._is_held = False  # the log grows, because somebody reads for long
 
     def run(self) -> None:
         pause = threading.Event()
@@ -225,12 +227,20 @@ class _Keeper(threading.Thread):
 
     def _checkpoint(self, path: Path) -> None:
         try:
-            if path.with_name(path.name + "-wal").stat().st_size < _CHECKPOINT_ABOVE:
+            size = path.with_name(path.name + "-wal").stat().st_size
+            if size < _CHECKPOINT_ABOVE:
                 return
             connection = sqlite3.connect(path, timeout=1)
             try:
-                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                found = connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                _, pages, moved = found.fetchone()
             finally:
                 connection.close()
         except (OSError, sqlite3.Error):
             log.warning("checkpoint not done", exc_info=True)
+            return
+        if pages < 0:
+            return  # another worker is at it
+        was_held, self._is_held = self._is_held, size > _TOO_LONG and moved < pages
+        if self._is_held and not was_held:
+            log.warning("the write-ahead log grows: somebody reads for long", bytes=size)

@@ -147,7 +147,7 @@ class _Reader:
             "data_dir": data_dir,
             "database_url": database_url or f"sqlite:///{data_dir / 'forum.db'}",
             "secret_key_fallbacks": self.names("FORUM_SECRET_KEY_FALLBACKS", secret=True),
-            "redis_url": self.text("REDIS_URL", secret=True),
+            "redis_url": self.redis_url(),
             "base_url": self.base_url(),
             "trusted_hosts": self.names("FORUM_TRUSTED_HOSTS"),
             "trusted_proxies": self.number("FORUM_TRUSTED_PROXIES", 0, 0, 10),
@@ -195,6 +195,14 @@ class _Reader:
         raw = self.text("FORUM_MAIL_URL", secret=True)
         if raw and urlsplit(raw).scheme not in ("smtp", "smtps"):
             self.problems.append("FORUM_MAIL_URL: smtp://[user:password@]host[:port] or smtps://…")
+        return raw
+
+    def redis_url(self) -> str:
+        raw = self.text("REDIS_URL", secret=True)
+        if raw and urlsplit(raw).scheme not in ("redis", "rediss", "unix"):
+            self.problems.append(
+                "REDIS_URL: redis://[:password@]host[:port][/number] or rediss://…"
+            )
         return raw
 
     def limits(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 PATIENCE = 5.0  # seconds to wait for the lock
+LOG_KEPT = 40 * 2**20  # bytes of write-ahead log that lie there for the next writers
 _LOOK_AGAIN = 0.0003  # seconds between two looks at it
 
 
@@ -32,6 +33,8 @@ def prepare(engine: Engine, *, sync: str, is_to_write: Callable[[], bool]) -> No
             # A keeper moves the write-ahead log into the database beside the requests; should
             # there be none, or too much to move, a commit does it at 32 MB.
             "wal_autocheckpoint=8000",
+            # While somebody reads for long it can only grow; when it begins anew it is cut.
+            f"journal_size_limit={LOG_KEPT}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -12,6 +12,7 @@ from huey.serializer import Serializer
 from forum.core.config import Config
 
 _SHUTDOWN = 20  # seconds that a job under way may take to finish
+_PATIENCE = 2  # seconds for an answer of Redis; a worker asks it to wait one for a message
 
 
 class _JsonMessages(Serializer):  # type: ignore[misc]  # huey has no types
@@ -28,7 +29,8 @@ class _JsonMessages(Serializer):  # type: ignore[misc]  # huey has no types
 def open_queue(config: Config) -> Any:
     """The queue of this site: in Redis where there is one, else in a file of its own."""
     if config.redis_url:
-        return RedisHuey("sada", url=config.redis_url, serializer=_JsonMessages(), results=False)
+        url = _with_patience(config.redis_url)
+        return RedisHuey("sada", url=url, serializer=_JsonMessages(), results=False)
     return SqliteHuey(
         "sada",
         filename=str(config.data_dir / "queue.db"),
@@ -36,6 +38,13 @@ def open_queue(config: Config) -> Any:
         results=False,
         cache_mb=1,
     )
+
+
+def _with_patience(url: str) -> str:
+    """The address, with how long an answer may take unless it says so itself: without it a Redis
+    that is silent keeps a request for ever."""
+    mark = "&" if "?" in url else "?"
+    return f"{url}{mark}socket_timeout={_PATIENCE}&socket_connect_timeout={_PATIENCE}"
 
 
 def every(minutes: int) -> Any:

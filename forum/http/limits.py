@@ -7,12 +7,15 @@ from contextlib import contextmanager
 import structlog
 from flask import current_app
 from limits import RateLimitItem, parse
+from limits.errors import ConfigurationError
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from forum.core.config import Config
+from forum.core.config import Config, ConfigError
 from forum.core.errors import N_, Limited
 from forum.http.counters import SharedStorage
+
+_REDIS_PATIENCE = 1.0  # seconds; a request that is not counted is better than one that waits
 
 log = structlog.get_logger()
 
@@ -73,7 +76,14 @@ def check(name: str, key: object) -> None:
 
 def _storage_for(config: Config) -> Storage:
     if config.redis_url:
-        return RedisStorage(config.redis_url)
+        try:
+            return RedisStorage(
+                config.redis_url,
+                socket_connect_timeout=_REDIS_PATIENCE,
+                socket_timeout=_REDIS_PATIENCE,
+            )
+        except ConfigurationError as error:
+            raise ConfigError(["REDIS_URL: its driver is missing, install sada[redis]"]) from error
     if config.is_testing and config.workers == 1:
         return MemoryStorage()
     return SharedStorage(path=config.data_dir / "limits.counts", secret=config.secret_key)

@@ -281,7 +281,7 @@ def test_adv_194_a_lock_that_stays_is_said_and_passes(
 
 
 @pytest.mark.database("postgres")
-def test_a_server_that_is_away_is_said_and_comes_back(
+def test_adv_195_a_server_that_is_away_is_said_and_comes_back(
     app: Flask, town: towns.Town, postgres_source: Postgres
 ) -> None:
     """Invariant 7: 503 in the reader's language, no dead worker, then recovery."""

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -43,6 +45,25 @@ def forum(*words: str, stdin: str = "", **settings: str) -> subprocess.Completed
         timeout=120,
         check=False,
     )
+
+
+@contextmanager
+def beside(*words: str, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """One command that goes on inside the block; asked to end when it is left."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "forum.cli", *words],
+        env=environment(**settings),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
 
 
 def free_port() -> int:

@@ -65,6 +65,7 @@ def test_adv_212_all_problems_are_listed_at_once(tmp_path: Path) -> None:
         FORUM_LOG_LEVEL="loud",
         FORUM_BASE_URL="ftp://sada.example",
         FORUM_MAIL_URL="http://mail.example",
+        REDIS_URL="127.0.0.1:6379",
         FORUM_WOKERS="2",
         FORUM_LIMIT_VOTE="1/minute",
     )
@@ -77,6 +78,7 @@ def test_adv_212_all_problems_are_listed_at_once(tmp_path: Path) -> None:
         "FORUM_TRUSTED_PROXIES",
         "FORUM_WOKERS",
         "FORUM_WORKERS",
+        "REDIS_URL",
     ]
     assert any("from 1 to 64" in problem for problem in found)
     assert any("NORMAL, FULL" in problem for problem in found)

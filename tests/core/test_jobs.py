@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.core import clock, jobs
+from forum.core import clock, jobs, messages
+from forum.core.config import Config
 from forum.core.db import db
 from forum.core.errors import Conflict
 from forum.core.unit_of_work import end_read, writing
@@ -167,6 +169,19 @@ def test_a_messenger_that_is_away_fails_no_request(
     monkeypatch.setattr(jobs, "_deliver", notes.delivered.append)
     jobs.sweep()
     assert notes.delivered == [job_id]
+
+
+@pytest.mark.parametrize(
+    ("address", "mark"), [("redis://127.0.0.1/2", "?"), ("redis://127.0.0.1/2?client_name=a", "&")]
+)
+def test_adv_197_a_silent_redis_keeps_nobody_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, mark: str
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(messages, "RedisHuey", lambda name, *, url, **more: opened.append(url))
+    settings = Config(tmp_path, "x" * 40, database_url="sqlite://", redis_url=address)
+    messages.open_queue(settings)
+    assert opened == [f"{address}{mark}socket_timeout=2&socket_connect_timeout=2"]
 
 
 def test_done_jobs_are_forgotten_after_a_week_and_dead_ones_kept(notes: Notes) -> None:

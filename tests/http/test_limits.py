@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from limits import parse
+from limits.errors import ConfigurationError
 
-from forum.core.config import DEFAULT_LIMITS, Config
+from forum.core.config import DEFAULT_LIMITS, Config, ConfigError
 from forum.core.errors import Limited
 from forum.http.counters import SharedStorage
 from forum.http.limits import Limits
@@ -131,6 +132,25 @@ def test_a_store_that_fails_lets_people_in(tmp_path: Path) -> None:
     limits = shared(tmp_path / "gone", votes="1/hour")
     assert passes(limits, 5) == 5
     assert limits.storage.check() is False
+
+
+def test_adv_197_redis_without_its_driver_is_a_setting_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(url: str, **options: float) -> None:
+        raise ConfigurationError("'redis' prerequisite not available")
+
+    monkeypatch.setattr("forum.http.limits.RedisStorage", lacking)
+    with pytest.raises(ConfigError) as refused:
+        Limits(
+            Config(
+                data_dir=tmp_path,
+                secret_key="x" * 40,
+                database_url="sqlite://",
+                redis_url="redis://127.0.0.1",
+            )
+        )
+    assert refused.value.problems == ["REDIS_URL: its driver is missing, install sada[redis]"]
 
 
 @pytest.mark.parametrize("text", DEFAULT_LIMITS.values())
