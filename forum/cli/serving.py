@@ -21,7 +21,8 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
@@ -30,7 +31,8 @@ from forum.core.config import Config
 from forum.i18n import searching
 
 BLOCKING_THREADS = 2
-_BACKPRESSURE = 64  # requests a worker takes at once; the rest waits in the kernel
+_BACKPRESSURE = 400  # connections a worker holds, idle ones too; beyond them nobody gets in
+HEAD_TIMEOUT = 30_000  # milliseconds that a request's head may take, or an idle connection stay
 _FAREWELL = 25  # seconds that requests and a job under way may take after SIGTERM
 _COLLECT = (10_000, 20, 20)
 _PATIENCE = 5  # of 19: jobs get a third of what a web worker gets, when both want all
@@ -85,6 +87,8 @@ def serve(app: Flask, config: Config, *, host: str, port: int) -> None:
         workers=config.workers,
         blocking_threads=BLOCKING_THREADS,
         backpressure=_BACKPRESSURE,
+        http=HTTPModes.http1,  # to tell 2 from it, granian waits for first bytes without an end
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_FAREWELL,

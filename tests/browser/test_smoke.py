@@ -76,15 +76,40 @@ def test_every_page_is_for_everybody(
     found: list[str] = []
     for language in ("fa", "ar", "en") if full else EVERYDAY_LANGUAGES[role]:
         seat = take_seat(app, machine, site, role, town, language)
-        for at, path in enumerate(_paths(app, town, full=full)):
+        for at, path in enumerate(paths(app, town, full=full)):
             in_turn = language == ("fa", "ar", "en")[at % 3]
             if full and role == "customer" and not in_turn:
                 continue
             problems = _problems(seat, site, path, in_the_dark=in_turn)
             found += [f"{path} {language}: {text}" for text in problems]
-        found += [f"{language}: {text}" for text in seat.complaints if _is_ours(text)]
+        found += [f"{language}: {text}" for text in seat.complaints if is_ours(text)]
         seat.close()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        pytest.param("guest", marks=pytest.mark.xdist_group("guests")),
+        pytest.param("administrator", marks=pytest.mark.xdist_group("administrators")),
+    ],
+)
+def test_adv_224_no_page_asks_anybody_else(
+    app: Flask, machine: Browser, site: str, town: towns.Town, full: bool, role: str
+) -> None:
+    """The network log of all pages (everyday: the main ones), and what they name for later, as
+    icons: the site itself is asked and nobody else, nor had the browser to stop anything."""
+    seat = take_seat(app, machine, site, role, town, "fa")
+    asked: list[str] = []
+    seat.context.on("request", lambda request: asked.append(request.url))
+    walked = paths(app, town, full=full)
+    for path in walked:
+        seat.page.goto(path)
+        asked += seat.page.eval_on_selector_all("link[href]", "all => all.map(one => one.href)")
+    assert len(asked) > 3 * len(walked)
+    assert [url for url in asked if not url.startswith((f"{site}/", "data:"))] == []
+    assert [text for text in seat.complaints if is_ours(text)] == []
+    seat.close()
 
 
 def _problems(seat: Seat, site: str, path: str, *, in_the_dark: bool) -> list[str]:
@@ -103,12 +128,12 @@ def _problems(seat: Seat, site: str, path: str, *, in_the_dark: bool) -> list[st
     return problems + ([f"{too_wide} px too wide at 390 px"] if too_wide > 0 else [])
 
 
-def _is_ours(complaint: str) -> bool:
+def is_ours(complaint: str) -> bool:
     """Not the browser's word for a page that this reader may not see."""
     return not any(code in complaint for code in (" 403 ", " 404 ", " 409 "))
 
 
-def _paths(app: Flask, town: towns.Town, *, full: bool) -> list[str]:
+def paths(app: Flask, town: towns.Town, *, full: bool) -> list[str]:
     if not full:
         return EVERYDAY
     return [
