@@ -30,7 +30,7 @@ from forum.cli import schema, worker
 from forum.core.config import Config
 from forum.i18n import searching
 
-BLOCKING_THREADS = 2
+_BLOCKING_THREADS = 2
 _BACKPRESSURE = 400  # connections a worker holds, idle ones too; beyond them nobody gets in
 HEAD_TIMEOUT = 30_000  # milliseconds that a request's head may take, or an idle connection stay
 _FAREWELL = 25  # seconds that requests and a job under way may take after SIGTERM
@@ -83,16 +83,9 @@ def serve(app: Flask, config: Config, *, host: str, port: int) -> None:
         target="forum",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
         workers=config.workers,
-        blocking_threads=BLOCKING_THREADS,
-        backpressure=_BACKPRESSURE,
-        http=HTTPModes.http1,  # to tell 2 from it, granian waits for first bytes without an end
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
-        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_FAREWELL,
-        log_level=LogLevels.warning,
     )
     parent = os.getpid()
 
@@ -112,9 +105,21 @@ def _tune() -> None:
 
 
 class Server(MPServer):
-    """Granian's supervisor. Where there are as many web workers as processors, each keeps to its
-    own: its threads hand Python's lock to each other a few times in a request, and from one
-    processor to another that takes an interrupt and finds cold caches."""
+    """Granian's supervisor, set as we serve. Where there are as many web workers as processors,
+    each keeps to its own: its threads hand Python's lock to each other a few times in a request,
+    and from one processor to another that takes an interrupt and finds cold caches."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            interface=Interfaces.WSGI,
+            blocking_threads=_BLOCKING_THREADS,
+            backpressure=_BACKPRESSURE,
+            http=HTTPModes.http1,  # to tell 2 from it, granian waits for first bytes without an end
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_TIMEOUT),
+            websockets=False,
+            log_level=LogLevels.warning,
+            **settings,
+        )
 
     def _spawn_worker(self, *args: Any, **of_worker: Any) -> Any:
         number, load = of_worker["idx"], of_worker["callback_loader"]

@@ -7,8 +7,6 @@ import gc
 import sys
 
 from flask import Flask
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from forum.cli import serving
 
@@ -27,12 +25,7 @@ def main(port: int, workers: int) -> None:
         target="bare",
         address="127.0.0.1",
         port=port,
-        interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=serving.BLOCKING_THREADS,
-        backpressure=serving._BACKPRESSURE,
-        websockets=False,
-        log_level=LogLevels.warning,
     )
     server.serve(target_loader=lambda: app, wrap_loader=False)
 
