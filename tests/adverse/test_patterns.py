@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import forum
-from tests import regexes
+from tests import backtracking, regexes
 
 ROOT = Path(forum.__file__).parent
 BAD = [
@@ -32,12 +32,12 @@ def patterns():
 
 @pytest.mark.parametrize("pattern", BAD)
 def test_what_is_slow_is_seen(pattern):
-    assert regexes.growth(re.compile(pattern), whole=False) > 2
+    assert backtracking.growth(re.compile(pattern), whole=False) > 2
 
 
 @pytest.mark.parametrize("pattern", GOOD)
 def test_what_is_quick_is_let_pass(pattern):
-    assert regexes.growth(re.compile(pattern), whole=False) <= 2
+    assert backtracking.growth(re.compile(pattern), whole=False) <= 2
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+$", r"(a|aa)*b", r"a*a*a*b"])
@@ -47,7 +47,7 @@ def test_what_is_slow_takes_long(pattern):
 
 
 def test_adv_074_no_pattern_is_worse_than_the_square(patterns):
-    slow = {where: p.pattern for where, p in patterns if regexes.growth(p) > 2}
+    slow = {where: p.pattern for where, p in patterns if backtracking.growth(p) > 2}
     assert not slow
 
 
@@ -58,7 +58,7 @@ def test_adv_074_no_pattern_takes_long_over_its_own_signs(patterns):
 
 def slow_text(pattern):
     """What the pattern reads, repeated, in more than the square of the time; "" for nothing."""
-    for piece, end in regexes.pieces(pattern):
+    for piece, end in backtracking.pieces(pattern):
         took = 0.0
         for length in LENGTHS:
             earlier, took = took, seconds(pattern, piece * (length // len(piece)) + end)
