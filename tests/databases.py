@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 
 from forum.core import paths
 
+_GONE = 10_000  # milliseconds
 SEEDS = "seeds"  # schema that keeps the rows and sequence values the migrations left
 NO_POSTGRES = "PostgreSQL is not there: set FORUM_TEST_POSTGRES=postgresql://…"
 
@@ -89,8 +90,8 @@ class Postgres:
     def throw_out(self) -> None:
         """End every connection to it, as a restart or a fail-over does."""
         self._engine.dispose()
-        self._on_server(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        self._on_server(  # and wait until they are gone: they are only told to end
+            f"SELECT pg_terminate_backend(pid, {_GONE}) FROM pg_stat_activity"
             f" WHERE datname = '{self.url.database}'"
         )
 

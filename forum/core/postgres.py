@@ -114,6 +114,7 @@ def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:
     dialect.do_begin, dialect.do_commit, dialect.do_rollback = begin, _commit, _rollback
     dialect.do_rollback_to_savepoint = _rollback_to_savepoint
     dialect.do_execute, dialect.do_executemany = _execute, _execute_many
+    dialect.is_disconnect = wire.is_disconnect
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: ConnectionPoolEntry) -> None:

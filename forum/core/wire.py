@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from psycopg import Connection, errors, generators
+from psycopg import Connection, Error, OperationalError, errors, generators
 from psycopg.abc import Buffer, PQGen
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus, TransactionStatus
@@ -33,6 +33,22 @@ class Answer(NamedTuple):
 
     rows: Sequence[tuple[Any, ...]]
     types: Sequence[int]
+
+
+def is_disconnect(error: BaseException, driver: Connection[Any] | None, _: object) -> bool:
+    """Whether nothing more can be asked on the connection, which libpq may not have noticed yet.
+
+    The server ends a session with a FATAL; an operational error without the server's code was made
+    on this side of the wire.
+    """
+    if driver is None or not isinstance(error, Error):
+        return False
+    return (
+        driver.closed
+        or driver.broken
+        or error.diag.severity_nonlocalized in ("FATAL", "PANIC")
+        or (isinstance(error, OperationalError) and error.sqlstate is None)
+    )
 
 
 class Wire:

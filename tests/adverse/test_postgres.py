@@ -4,7 +4,7 @@ import dataclasses
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 
 import psycopg
@@ -15,6 +15,7 @@ from sqlalchemy import func, make_url, select
 from forum.app import create_app
 from forum.core.config import Config
 from forum.core.db import db
+from forum.core.wire import Wire
 from forum.votes.models import Vote
 from tests import make
 from tests import town as towns
@@ -89,6 +90,44 @@ def test_adv_195_ended_connections_cost_one_answer_at_most(
         assert omid.get("/readyz").status == 200
         assert _stands(town) == bool(number % 2)
     assert lost, "each connection was asked first, which costs every request a round trip"
+
+
+def _last_word(database: str, postgres_source: Postgres) -> psycopg.Error:
+    """What the server says on a connection that it ends."""
+    with closing(_connect(database)) as ended, pytest.raises(psycopg.Error) as caught:
+        postgres_source.throw_out()
+        ended.execute("SELECT 1")
+    assert caught.value.sqlstate == "57P01"
+    return caught.value
+
+
+@pytest.mark.parametrize("is_said", [True, False], ids=["said", "noticed"])
+def test_adv_195_a_connection_is_over_before_the_driver_knows(
+    app: Flask,
+    town: towns.Town,
+    database: str,
+    postgres_source: Postgres,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_said: bool,
+) -> None:
+    """libpq takes it for open: the server's last word came, or the end of the socket, alone."""
+    omid = Visitor(app).sign_in(town.cast.omid)
+    closed = psycopg.OperationalError("connection socket closed")
+    last = _last_word(database, postgres_source) if is_said else closed
+    over, ask = list[Wire](), Wire.ask
+
+    def end_the_first(wire: Wire, sql: str, values: Sequence[object] = ()) -> object:
+        over.append(wire)
+        if wire is over[0]:
+            raise last
+        return ask(wire, sql, values)
+
+    _new_connections()
+    assert omid.get("/b/ideas").status == 200
+    monkeypatch.setattr(Wire, "ask", end_the_first)
+    assert _is_said(omid.get("/b/ideas", language="fa"))
+    assert [omid.get("/b/ideas").status for _ in range(3)] == [200] * 3
 
 
 def _while_it_waits(
