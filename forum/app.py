@@ -1,20 +1,16 @@
 """Puts the house together: the only place that knows everything."""
 
-import functools
-import logging
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import structlog
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from servestatic import ServeStatic
 
 from forum import tables, wiring
 from forum.core import db as database
-from forum.core import delivery, events, jobs, mail, origin, paths, storage
+from forum.core import delivery, events, jobs, journal, mail, origin, paths, storage
 from forum.core.config import Config
 from forum.http import (
     assets,
@@ -81,7 +77,7 @@ class Forum(Flask):
 
 def create_app(config: Config) -> Flask:
     """The WSGI application with everything in its place; touches no row of the database."""
-    _logs(config)
+    journal.configure(config.log_level)
     config.data_dir.mkdir(parents=True, exist_ok=True)
     app = Forum("forum", static_folder=None, template_folder=None)
     app.config.update(_flask_settings(config))
@@ -174,25 +170,3 @@ def _middleware(app: Flask, config: Config) -> None:
         immutable_file_test=lambda path, url: bool(assets.IMMUTABLE.match(url)),
         add_headers_function=add_headers,
     )
-
-
-@functools.cache
-def _logs_configured(level: str) -> bool:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=True),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-    return True
-
-
-def _logs(config: Config) -> None:
-    """One JSON record a line on stderr; control characters are escaped by the encoding."""
-    _logs_configured(config.log_level)

@@ -185,8 +185,10 @@ def engine_options(database_url: str) -> dict[str, Any]:
     if database_url.startswith("sqlite"):
         patience = {"timeout": embedded.PATIENCE, "check_same_thread": False}
         # Whoever wrote last still has the pages he wrote at hand.
-        return {"connect_args": patience, "pool_size": 16, "pool_use_lifo": True}
-    return postgres.OPTIONS
+        ours = {"connect_args": patience, "pool_size": 16, "pool_use_lifo": True}
+    else:
+        ours = postgres.OPTIONS
+    return {**ours, "hide_parameters": True}  # errors go to the journal
 
 
 def prepare_engine(engine: Engine, *, sqlite_sync: str) -> None:

@@ -102,7 +102,9 @@ def _database(error: Exception) -> BaseResponse:
     """Locked, full or away: 503 and come again. Anything else of the database is our fault."""
     unit_of_work.end_read()
     if isinstance(error, OperationalError | TimeoutError) or _is_lost(error):
-        log.warning("database not available", exc_info=True)
+        # One line: in an outage there is one for each request.
+        what = str(getattr(error, "orig", error)).partition("\n")[0]
+        log.warning("database not available", what=what, path=request.path)
         return error_page(503, retry_after=_RETRY_AFTER)
     return _unexpected(error)
 
