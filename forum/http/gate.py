@@ -1,6 +1,7 @@
 """Before all views: the body read whole within limits, clean text, the actor, CSRF, access."""
 
 import re
+from typing import Literal
 from urllib.parse import quote
 
 import structlog
@@ -19,6 +20,7 @@ log = structlog.get_logger()
 MAX_BODY = 1_100_000  # bytes: a text of 1 MB still comes back to its writer
 MAX_FIELDS = 200
 MAX_QUERY = 8_000
+_First = Literal["sign in", "confirm"]
 _UNCLEAN = re.compile("[\x00\ud800-\udfff]")
 _BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 
@@ -53,7 +55,7 @@ def _enter() -> BaseResponse | None:
     if asked.endpoint is None or asked.routing_exception is not None:
         return None
     if not csrf.is_safe(asked) and not csrf.is_valid(asked):
-        return _refilled(is_out=_is_kept_out(wanted, actor), is_trusted=csrf.is_same_origin())
+        return _refilled(_first(wanted, actor), is_trusted=csrf.is_same_origin())
     return _admit(wanted, actor) or (shared.answer(actor) if wanted and wanted.cached else None)
 
 
@@ -112,21 +114,30 @@ def _check_text(asked: Request) -> None:
                 raise Invalid(N_("This is not valid text."))
 
 
-def _is_kept_out(wanted: access.Access | None, actor: Actor) -> bool:
-    return wanted is not None and actor.is_guest and not wanted.admits(actor)
+def _first(wanted: access.Access | None, actor: Actor) -> _First | None:
+    """What is to be done before the view does anything."""
+    if wanted is None:
+        return None
+    if actor.is_guest and not wanted.admits(actor):
+        return "sign in"
+    return "confirm" if wanted.fresh and wanted.admits(actor) and not actor.fresh else None
 
 
 def _admit(wanted: access.Access | None, actor: Actor) -> BaseResponse | None:
     if wanted is None:
         log.error("route declares no access", endpoint=request.endpoint)
         raise Forbidden(N_("You may not do this."))
+    first = _first(wanted, actor)
+    if first == "sign in":
+        # Without scripts a text is nowhere but in this request.
+        is_lost = not answers.is_htmx() and _has_text()
+        return _refilled(first, is_trusted=True) if is_lost else _to_sign_in()
     if not wanted.admits(actor):
-        if actor.is_guest:
-            # Without scripts a text is nowhere but in this request.
-            is_lost = not answers.is_htmx() and any(len(value.split()) > 1 for _, value in _typed())
-            return _refilled(is_out=True, is_trusted=True) if is_lost else _to_sign_in()
         raise Forbidden(N_("You may not see this page."))
-    if wanted.fresh and not actor.fresh:
+    if first == "confirm":
+        # One word alone is a choice, soon made again.
+        if not csrf.is_safe(request) and (_has_text() or len(_typed()) > 1):
+            return _refilled(first, is_trusted=True)
         return answers.go(f"/account/confirm?next={_next()}")
     if wanted.kind != "public":
         g.no_store = request.path.startswith(("/account", "/exports", "/admin"))
@@ -165,13 +176,17 @@ def _typed() -> list[tuple[str, str]]:
     ]
 
 
-def _refilled(*, is_out: bool, is_trusted: bool) -> BaseResponse:
-    """The form again, with everything typed and a fresh token; never sent by itself. `is_out`:
-    whoever sends it has to sign in first."""
+def _has_text() -> bool:
+    return any(len(value.split()) > 1 for _, value in _typed())
+
+
+def _refilled(first: _First | None, *, is_trusted: bool) -> BaseResponse:
+    """The form again, with everything typed and a fresh token; never sent by itself. `first`:
+    what whoever sends it has to do before."""
     # Another site may have written this form: nobody should send it on with one click.
     kept = _typed() if is_trusted else []
     path = request.full_path.rstrip("?")
-    response = answers.page("csrf.html", 400, kept=kept, action=path, is_out=is_out)
+    response = answers.page("csrf.html", 400, kept=kept, action=path, first=first)
     response.headers["Cache-Control"] = "no-store"
     return response
 

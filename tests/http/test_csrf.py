@@ -3,12 +3,22 @@
 import pytest
 from flask import Flask
 
+from forum.accounts import queries as people
+from forum.core import clock
 from forum.core.config import Config
 from forum.http import cookies
+from forum.site import queries as site
+from forum.site import schema
 from tests import make
+from tests.html import Element
 from tests.visitor import Visitor
 
 TYPED = "یک متن بلند که کسی نباید دوباره بنویسد"
+
+
+def _fields(form: Element) -> dict[str, str]:
+    fields = [one for one in form.all() if "name" in one.attributes]
+    return {one["name"]: one.get("value") or one.text for one in fields}
 
 
 def test_the_right_token_passes(app: Flask, cast: make.Cast) -> None:
@@ -52,11 +62,7 @@ def test_what_was_typed_comes_back_with_a_token_that_holds(app: Flask, guest: Vi
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     form = answer.html.one("form", action="/preferences?x=1")
-    sent = {
-        field["name"]: field.get("value") or field.text
-        for field in form.all()
-        if "name" in field.attributes
-    }
+    sent = _fields(form)
     assert sent["title"] == TYPED
     assert "hunter2" not in answer.text
     assert form.all("button")
@@ -83,6 +89,34 @@ def test_adv_026_a_text_outlives_signing_in_again(app: Flask, cast: make.Cast) -
     token = form.one("input", name="csrf_token")["value"]
     assert visitor.post(path, {"body": TYPED}, token=token).status == 303
     assert TYPED in visitor.get(f"/s/{row.id}").text
+
+
+def test_a_setting_outlives_the_proof_of_who_types_it(app: Flask, cast: make.Cast) -> None:
+    """Typed for longer than a proof is fresh: it comes back, and goes in with a new proof."""
+    dana, path = Visitor(app).sign_in(cast.dana), "/admin/site"
+    ours, sent = {"Sec-Fetch-Site": "same-origin"}, schema.DEFAULTS | {"tagline_fa": TYPED}
+    later = clock.now() + people.FRESH
+    with clock.at(later):
+        answer = dana.post(path, sent)
+        assert (answer.status, site.current().tagline_fa) == (400, "")
+        form = answer.html.one("form", action=path)
+        assert form.one("a", href="/account/confirm")["target"] == "_blank"
+        assert form.one("input", name="tagline_fa")["value"] == TYPED
+        token = form.one("input", name="csrf_token")["value"]
+        dana.sign_in(cast.dana)  # as the proof does, in another tab
+        form = dana.post(path, sent, token=token, headers=ours).html.one("form", action=path)
+        assert not form.all("a")
+        kept = _fields(form)
+        assert dana.post(path, kept, token=kept["csrf_token"]).status == 303
+    assert site.current().tagline_fa == TYPED
+
+
+def test_where_nothing_was_typed_the_proof_comes_at_once(app: Flask, cast: make.Cast) -> None:
+    dana = Visitor(app).sign_in(cast.dana)
+    with clock.at(clock.now() + people.FRESH):
+        for answer in (dana.get("/admin/site"), dana.post("/account/password/remove")):
+            assert answer.status == 303
+            assert answer.location.startswith("/account/confirm?next=/a")
 
 
 def test_where_nothing_was_typed_signing_in_comes_at_once(guest: Visitor) -> None:
