@@ -4,6 +4,7 @@ Delivered at least once: a worker that dies between the server's "250" and our m
 again, with the same Message-ID. Without FORUM_MAIL_URL mails become files in the data folder.
 """
 
+import secrets
 import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,8 +89,9 @@ class FileTransport:
 
     def send(self, message: EmailMessage) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
-        (self._folder / f"{stamp}.eml").write_bytes(message.as_bytes(policy=SMTP))
+        # In their order; several workers may write at one moment.
+        name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}.eml"
+        (self._folder / name).write_bytes(message.as_bytes(policy=SMTP))
 
 
 class MemoryTransport:

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -147,6 +148,16 @@ def test_without_a_server_mails_become_files(app: Flask, run_jobs: Any, tmp_path
     (path,) = (tmp_path / "letters").iterdir()
     found = message_from_bytes(path.read_bytes(), policy=default)
     assert found["Subject"] == LETTER.subject
+
+
+def test_two_letters_of_one_moment_are_two_files(tmp_path: Path) -> None:
+    folder = mail.FileTransport(tmp_path)
+    with clock.at(datetime(2026, 5, 1, 12, tzinfo=UTC)):
+        for text in ("one", "two"):
+            letter = EmailMessage()
+            letter.set_content(text)
+            folder.send(letter)
+    assert len(list(tmp_path.glob("*.eml"))) == 2
 
 
 class Inbox:
