@@ -4,7 +4,7 @@ from flask import Response, request
 
 from forum.accounts import emails
 from forum.accounts import queries as people
-from forum.accounts.actions import codes
+from forum.accounts.actions import codes, pending
 from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.http import answers, cookies, limits, reader
@@ -14,7 +14,7 @@ CODE_PAGE = "/account/code"
 _KEPT = 24 * 3600  # seconds: a code that ran out can be asked for again
 
 
-def ask(*, email: str, act: codes.Act, next_path: str) -> Response:
+def ask(*, email: str, act: pending.Act, next_path: str) -> Response:
     """Keep a guest's act until his address is proved; a see-other to the page for the code.
 
     Raises Invalid (field "email") and Limited.
@@ -27,7 +27,7 @@ def send_code(
     email: str,
     next_path: str | None,
     purpose: codes.Purpose = "sign_in",
-    act: codes.Act | None = None,
+    act: pending.Act | None = None,
     actor: Actor | None = None,
 ) -> Response:
     """Mail a code and bind it to this browser by a cookie; a see-other to the page for it.

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from forum.accounts import queries
 from forum.accounts.actions import codes
+from forum.accounts.actions.pending import Act
 from forum.accounts.models import PendingAct, Person, SignInCode
 from forum.core import clock
 from forum.core.actor import GUEST
@@ -85,7 +86,9 @@ def test_digits_of_other_scripts_are_folded_in_an_address(app: Flask) -> None:
 def test_what_waits_is_kept_with_the_code(app: Flask) -> None:
     with writing():
         codes.ask(
-            email="a@example.com", language="en", act=codes.Act("votes.cast", {"suggestion_id": 7})
+            email="a@example.com",
+            language="en",
+            act=Act("votes.cast", {"suggestion_id": 7}),
         )
     act = db.session.scalars(select(PendingAct)).one()
     assert (act.verb, act.payload, act.done_at) == ("votes.cast", {"suggestion_id": 7}, None)
@@ -104,9 +107,7 @@ def test_a_new_address_needs_a_fresh_proof(app: Flask) -> None:
 
 def test_asking_again_ends_the_last_code_and_keeps_what_waits(app: Flask) -> None:
     with writing():
-        first = codes.ask(
-            email="a@example.com", language="en", act=codes.Act("votes.cast", {"id": 1})
-        )
+        first = codes.ask(email="a@example.com", language="en", act=Act("votes.cast", {"id": 1}))
     with writing():
         second = codes.ask_again(handle=first.handle, actor=GUEST)
     assert queries.waiting_code(first.handle) is None
@@ -117,7 +118,7 @@ def test_asking_again_ends_the_last_code_and_keeps_what_waits(app: Flask) -> Non
 
 def test_codes_and_acts_are_forgotten_in_time(app: Flask) -> None:
     with clock.at(clock.now() - timedelta(days=3)), writing():
-        codes.ask(email="a@example.com", language="en", act=codes.Act("votes.cast", {}))
+        codes.ask(email="a@example.com", language="en", act=Act("votes.cast", {}))
     with writing():
         codes.forget_old()
     assert db.session.scalars(select(SignInCode)).all() == []

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from forum.accounts import queries
 from forum.accounts.actions import codes
+from forum.accounts.actions.pending import Act
 from forum.accounts.events import PersonConfirmed
 from forum.accounts.models import PendingAct, Person
 from forum.core import clock, events
@@ -116,7 +117,7 @@ def test_tries_are_counted_though_they_are_refused(app: Flask) -> None:
 def test_what_waited_is_announced_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[PersonConfirmed] = []
     monkeypatch.setattr(events, "_table", {PersonConfirmed: (heard.append,)})
-    handle = asked(act=codes.Act("votes.cast", {"suggestion_id": 7}))
+    handle = asked(act=Act("votes.cast", {"suggestion_id": 7}))
     done = confirmed(handle, code_to("sara@example.com"))
     assert heard == [PersonConfirmed(done.person_id, "fa", "votes.cast", {"suggestion_id": 7})]
     act = db.session.scalars(select(PendingAct)).one()
@@ -124,8 +125,8 @@ def test_what_waited_is_announced_once(app: Flask, monkeypatch: pytest.MonkeyPat
     assert act.payload == {}
 
 
-def vote_for(suggestion_id: int) -> codes.Act:
-    return codes.Act("votes.cast", {"suggestion_id": suggestion_id}, str(suggestion_id))
+def vote_for(suggestion_id: int) -> Act:
+    return Act("votes.cast", {"suggestion_id": suggestion_id}, str(suggestion_id))
 
 
 @pytest.fixture
@@ -149,9 +150,9 @@ def test_whatever_a_guest_wanted_before_he_proved_his_address_is_done(
 
 
 def test_a_text_written_again_takes_the_place_of_the_first(app: Flask, done: list[object]) -> None:
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "ab"}, "a-form"))
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "other"}, "another"), handle=handle)
-    handle = asked(act=codes.Act("suggestions.post", {"draft": "abc"}, "a-form"), handle=handle)
+    handle = asked(act=Act("suggestions.post", {"draft": "ab"}, "a-form"))
+    handle = asked(act=Act("suggestions.post", {"draft": "other"}, "another"), handle=handle)
+    handle = asked(act=Act("suggestions.post", {"draft": "abc"}, "a-form"), handle=handle)
     confirmed(handle, code_to("sara@example.com"))
     assert done == [{"draft": "other"}, {"draft": "abc"}]
 
@@ -216,7 +217,7 @@ def test_a_refused_act_does_not_keep_the_person_out(
         raise Conflict("This board is closed.")
 
     monkeypatch.setattr(events, "_table", {PersonConfirmed: (refuse,)})
-    handle = asked(act=codes.Act("votes.cast", {"suggestion_id": 7}))
+    handle = asked(act=Act("votes.cast", {"suggestion_id": 7}))
     done = confirmed(handle, code_to("sara@example.com"))
     assert isinstance(done.refusal, Conflict)
     assert queries.get(done.person_id).email == "sara@example.com"

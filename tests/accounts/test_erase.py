@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from forum.accounts import queries
 from forum.accounts.actions import codes, people, sessions
+from forum.accounts.actions.pending import Act
 from forum.accounts.events import PersonErased
 from forum.accounts.models import PendingAct, Person, Session, SignInCode
 from forum.core import events
@@ -23,7 +24,9 @@ def test_nothing_personal_stays(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
     with writing():
         sessions.start(person_id=sara.id, user_agent="Firefox/1", address="192.0.2.1")
         codes.ask(
-            email="sara@example.com", language="fa", act=codes.Act("comments.post", {"body": "راز"})
+            email="sara@example.com",
+            language="fa",
+            act=Act("comments.post", {"body": "راز"}),
         )
     with writing():
         people.erase(actor=make.actor(sara), typed_email=" SARA@example.com ", keeps_texts=False)

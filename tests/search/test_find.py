@@ -12,6 +12,7 @@ from forum.i18n import locale
 from forum.i18n.locale import Profile
 from forum.search import queries, working
 from forum.search.actions import synonyms
+from forum.search.queries import words
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.make import suggestion as indexed
@@ -115,7 +116,7 @@ def test_a_frequent_word_is_found_as_before(app: Flask, monkeypatch: pytest.Monk
     rows = [indexed(board, title=f"برنامه {'نادر' if at % 5 == 0 else ''}") for at in range(20)]
     before = found("برنامه"), found("برنامه نادر"), found("برن", is_typing=True)
     assert working.count_frequent() > 0
-    assert queries._frequent.get().share_of("aبرنامه") == 1.0
+    assert words.frequent().share_of("aبرنامه") == 1.0
     after = found("برنامه"), found("برنامه نادر"), found("برن", is_typing=True)
     assert before == after
     assert len(after[0]) == 20

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.core import clock, unit_of_work
-from forum.core.db import connection
+from forum.core.db import connection, db
 from forum.i18n import searching
 from forum.i18n.searching import Terms
 from forum.search import indexing, queries, ranking, sources, visible
@@ -147,4 +147,4 @@ def test_no_paste_raises_an_error(corpus: list[Source], text: str) -> None:
         queries.similar(make.GUEST, title=text, body=text, language="fa")
         queries.near_spellings(make.GUEST, text)
     unit_of_work.end_read()
-    sources.read(queries.db.session.connection(), [1])
+    sources.read(db.session.connection(), [1])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from forum.boards import queries as boards
 from forum.core import clock, paging
 from forum.core.errors import Invalid
 from forum.suggestions import listing, queries, ranking
@@ -40,7 +41,7 @@ def board(cast):
 
 def wanted(board, name):
     planned = queries.status_by_key("planned").id
-    category = queries.boards.directory().by_id[board.id].categories[0].id
+    category = boards.directory().by_id[board.id].categories[0].id
     return {
         "all": Filter(),
         "status": Filter(status_id=planned),

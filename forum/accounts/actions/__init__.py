@@ -1,1 +1,2 @@
-"""Writing people: `people`, their `sessions`, sign-in `codes`, `passwords` and `invitations`."""
+"""Writing people: `people`, their `sessions`, sign-in `codes` and what is `pending` on them,
+`passwords` and `invitations`."""

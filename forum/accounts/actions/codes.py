@@ -6,16 +6,15 @@ that a refusal does not take the count back.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from sqlalchemy import delete, select, update
 
 from forum.accounts import emails, letters, proofs, queries
-from forum.accounts.actions import codes_of, people, sessions
-from forum.accounts.events import PersonConfirmed
-from forum.accounts.models import PendingAct, Person, SignInCode
+from forum.accounts.actions import codes_of, pending, people, sessions
+from forum.accounts.models import Person, SignInCode
 from forum.audit import actions as audit
-from forum.core import clock, events, mail, unit_of_work
+from forum.core import clock, mail
 from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, Limited
@@ -23,19 +22,9 @@ from forum.core.mail import Letter
 
 Purpose = Literal["sign_in", "confirm", "new_email"]
 VALID = timedelta(minutes=15)
-KEEP_ACT = timedelta(days=2)
 _EXPIRED = N_("This code has expired. Ask for a new one.")
 _WRONG = N_("This code is not right.")
 _NOT_PROVED = N_("Please confirm first that it is you.")
-
-
-class Act(NamedTuple):
-    """What a guest wants: a verb, its payload, and by what it is known when it comes again (a
-    suggestion's id for a vote, the form's token for a post)."""
-
-    verb: str
-    payload: dict[str, Any]
-    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,7 @@ def ask(
     purpose: Purpose = "sign_in",
     language: str,
     next_path: str = "/",
-    act: Act | None = None,
+    act: pending.Act | None = None,
     actor: Actor | None = None,
     handle: str = "",
 ) -> Asked:
@@ -80,7 +69,7 @@ def ask(
     if purpose == "new_email" and actor and queries.get(actor.person_id or 0).email == email:
         raise Invalid(N_("This is your address already."), field="email")
     person_id = actor.person_id if actor else None
-    act_id = _kept(act, _waiting_for(handle, email)) if purpose == "sign_in" else None
+    act_id = pending.keep(act, _waiting_for(handle, email)) if purpose == "sign_in" else None
     return _asked(email, purpose, language, next_path, act_id, person_id)
 
 
@@ -120,15 +109,6 @@ def _waiting_for(handle: str, email: str) -> int | None:
     later somebody else may sit there."""
     row = _living(handle)
     return row.pending_act_id if row and row.email == emails.normalised(email) else None
-
-
-def _kept(act: Act | None, earlier_id: int | None) -> int | None:
-    if act is None:
-        return earlier_id
-    row = PendingAct(**act._asdict(), earlier_id=earlier_id, created_at=clock.now())
-    db.session.add(row)
-    db.session.flush()
-    return row.id
 
 
 def _letter(
@@ -232,7 +212,7 @@ def confirm(*, handle: str, code: str, name: str = "", language: str) -> Confirm
     person = _moved(row) if row.purpose == "new_email" else _proved(row, name, language)
     if person.blocked_at is not None:
         raise Forbidden(N_("This account is blocked."))
-    verb, refusal = _perform(row.pending_act_id, person.id, language)
+    verb, refusal = pending.perform(row.pending_act_id, person.id, language)
     return Confirmed(person.id, row.next_path, row.purpose, verb, refusal)
 
 
@@ -279,44 +259,8 @@ def _moved(row: SignInCode) -> Person:
     return person
 
 
-def _perform(
-    act_id: int | None, person_id: int, language: str
-) -> tuple[str | None, DomainError | None]:
-    """Announce the confirmed person with each thing that waited for him, once and in its turn."""
-    waiting = _chain(act_id)
-    if not waiting:
-        events.publish(PersonConfirmed(person_id, language))
-        return None, None
-    last = {(act.verb, act.subject): act for act in waiting}
-    verb, refusal = None, None
-    for act in waiting:
-        payload = act.payload
-        act.done_at, act.payload = clock.now(), {}
-        if last[act.verb, act.subject] is not act:
-            continue
-        try:
-            with unit_of_work.attempt():
-                events.publish(PersonConfirmed(person_id, language, act.verb, payload))
-            verb = act.verb
-        except DomainError as error:
-            refusal = error
-    return verb, refusal
-
-
-def _chain(act_id: int | None) -> list[PendingAct]:
-    """What waits together and is not done, the first one first."""
-    found: list[PendingAct] = []
-    while act_id is not None:
-        act = db.session.get(PendingAct, act_id)
-        if act is None or act.done_at is not None:
-            break
-        found.append(act)
-        act_id = act.earlier_id
-    return found[::-1]
-
-
 def forget_old() -> None:
     """Drop codes and acts nobody will confirm any more."""
-    now = clock.now()
-    db.session.execute(delete(SignInCode).where(SignInCode.created_at < now - queries.KEEP_CODE))
-    db.session.execute(delete(PendingAct).where(PendingAct.created_at < now - KEEP_ACT))
+    old = SignInCode.created_at < clock.now() - queries.KEEP_CODE
+    db.session.execute(delete(SignInCode).where(old))
+    pending.forget_old()

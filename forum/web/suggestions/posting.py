@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
-from forum.accounts.actions import codes
+from forum.accounts.actions import pending
 from forum.boards import queries as boards
 from forum.core import once as once_answers
 from forum.core.errors import Forbidden, Limited, Missing
@@ -114,7 +114,7 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
         email=form.email.data or "",
-        act=codes.Act(
+        act=pending.Act(
             handlers.POST, {**payload, "draft": drafting.kept(draft)}, once.sent() or board.slug
         ),
         next_path=f"/me/suggestions?posted={board.slug}",

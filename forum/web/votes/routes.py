@@ -6,7 +6,7 @@ import wtforms
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
-from forum.accounts.actions import codes
+from forum.accounts.actions import pending
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, asking, forms, reader, throttle
 from forum.http.converters import suggestion_path
@@ -48,7 +48,9 @@ def _ask_guest(suggestion_id: int) -> BaseResponse:
         with form.catching():
             asked = asking.ask(
                 email=form.email.data,
-                act=codes.Act(handlers.CAST, {"suggestion_id": suggestion.id}, str(suggestion.id)),
+                act=pending.Act(
+                    handlers.CAST, {"suggestion_id": suggestion.id}, str(suggestion.id)
+                ),
                 next_path=suggestion_path(suggestion.id, suggestion.title),
             )
             return answers.leave(asked)
