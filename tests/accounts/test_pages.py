@@ -1,38 +1,16 @@
 """The pages of accounts, as a browser without scripts walks them."""
 
-import json
-from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
-from flask import Flask
 
 from forum.accounts import queries
-from forum.accounts.actions import invitations, passwords
-from forum.accounts.models import Person
-from forum.core import clock
+from forum.accounts.actions import invitations
 from forum.core.unit_of_work import writing
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
-from tests.visitor import Answer, Visitor
-
-PASSWORD = "سه کلمهٔ آسان برای من"
-
-
-def errors_of(answer: Answer) -> list[str]:
-    return [found.text for found in answer.html.all("p", class_="error")]
-
-
-def with_password(**more: object) -> Person:
-    sara = make.person("سارا", email="sara@example.com", language="en", **more)
-    made = passwords.hashed(actor=make.actor(sara), password=PASSWORD)
-    with writing():
-        passwords.set_hash(actor=make.actor(sara), password_hash=made)
-    return sara
-
-
-def later(**delta: float) -> object:
-    return clock.at(clock.now() + timedelta(**delta))
+from tests.accounts.signing import PASSWORD, errors_of, later, with_password
+from tests.visitor import Visitor
 
 
 @pytest.mark.parametrize("language", ["fa", "ar", "en"])
@@ -123,111 +101,6 @@ def test_sign_out(guest: Visitor) -> None:
     assert guest.get("/account").location == "/account/sign-in?next=/account"
 
 
-def test_rename(sign_in) -> None:
-    browser = sign_in(make.person("سارا", language="en"))
-    assert browser.post("/account", {"name": "support"}).status == 422
-    assert browser.post("/account", {"name": "سارا کریمی"}).location == "/account"
-    assert "سارا کریمی" in browser.get("/account").text
-
-
-def test_sessions_are_listed_and_ended(app: Flask, sign_in) -> None:
-    sara = make.person(language="en")
-    here, there = sign_in(sara), Visitor(app).sign_in(sara)
-    page = here.get("/account/sessions").html
-    assert len(page.all("div", class_="session")) == 2
-    (end,) = [form["action"] for form in page.all("form") if form["action"].endswith("/end")]
-    assert here.post(end).location == "/account/sessions"
-    assert there.get("/account").status == 303
-    another = Visitor(app).sign_in(sara)
-    here.post("/account/sessions/end-others")
-    assert another.get("/account").status == 303
-    assert here.get("/account").status == 200
-
-
-def test_somebody_elses_session_is_not_there(sign_in) -> None:
-    make_other = sign_in(make.person(language="en"))
-    make_other.get("/account/sessions")
-    browser = sign_in(make.person(language="en"))
-    own = browser.get("/account/sessions").html
-    assert len(own.all("div", class_="session")) == 1
-    assert browser.post("/account/sessions/1/end").status == 404
-
-
-def test_a_first_password(sign_in) -> None:
-    browser = sign_in(make.person("سارا", email="sara@example.com", language="en"))
-    page = browser.post("/account/password", {"new_password": "password123"})
-    assert page.status == 422
-    assert "Too many people" in errors_of(page)[0]
-    assert browser.post("/account/password", {"new_password": PASSWORD}).status == 303
-    assert passwords.proved(email="sara@example.com", password=PASSWORD)
-
-
-def test_a_stale_session_needs_the_current_password(sign_in) -> None:
-    sara = with_password()
-    with clock.at(clock.now() - timedelta(hours=2)):
-        browser = sign_in(sara)
-    assert browser.get("/account/password").html.one("input", name="password")
-    changed = {"password": "not mine", "new_password": PASSWORD + " تازه"}
-    assert browser.post("/account/password", changed).status == 422
-    assert browser.post("/account/password", changed | {"password": PASSWORD}).status == 303
-
-
-def test_a_new_address(sign_in) -> None:
-    browser = sign_in(make.person(email="old@example.com", language="en"))
-    assert browser.post("/account/email", {"email": "new@example.com"}).location == "/account/code"
-    assert (
-        browser.post("/account/code", {"code": code_to("new@example.com")}).location == "/account"
-    )
-    assert "new@example.com" in browser.get("/account").text
-
-
-def test_the_renewed_proof_leads_back(sign_in) -> None:
-    with clock.at(clock.now() - timedelta(hours=2)):
-        browser = sign_in(make.person(email="sara@example.com", language="en"))
-    away = browser.get("/account/delete")
-    assert away.location == "/account/confirm?next=/account/delete"
-    wanted = browser.follow(away).html.one("main").all("input", name="next")[0]["value"]
-    browser.post("/account/confirm/code", {"next": wanted})
-    done = browser.post("/account/code", {"code": code_to("sara@example.com")})
-    assert done.location == "/account/delete"
-    assert browser.follow(done).status == 200
-
-
-def test_the_renewed_proof_by_password(sign_in) -> None:
-    sara = with_password()
-    with clock.at(clock.now() - timedelta(hours=2)):
-        browser = sign_in(sara)
-    assert browser.post("/account/confirm", {"password": "x", "next": "/account"}).status == 422
-    done = browser.post("/account/confirm", {"password": PASSWORD, "next": "/account/delete"})
-    assert browser.follow(done).status == 200
-
-
-def test_the_download_holds_ones_own_data_only(sign_in) -> None:
-    sara, omid = make.person("سارا", language="en"), make.person("امید")
-    board = make.board()
-    make.suggestion(board, sara, title="پیشنهاد سارا")
-    make.suggestion(board, omid, title="پیشنهاد امید")
-    answer = sign_in(sara).get("/account/data.json")
-    assert "attachment" in answer.headers["Content-Disposition"]
-    assert answer.headers["Cache-Control"] == "no-store"
-    data = json.loads(answer.text)
-    assert data["account"]["name"] == "سارا"
-    assert [found["title"] for found in data["suggestions"]] == ["پیشنهاد سارا"]
-    assert "امید" not in answer.text
-
-
-def test_delete_the_account(sign_in) -> None:
-    browser = sign_in(make.person(email="sara@example.com", language="en"))
-    wrong = browser.post("/account/delete", {"email": "omid@example.com", "texts": "remove"})
-    assert wrong.status == 422
-    assert (
-        browser.post("/account/delete", {"email": "sara@example.com", "texts": "remove"}).status
-        == 200
-    )
-    assert browser.get("/account").status == 303
-    assert queries.by_email("sara@example.com") is None
-
-
 def test_the_first_administrator(guest: Visitor) -> None:
     with writing():
         token = invitations.make_admin_link()
@@ -243,54 +116,6 @@ def test_the_first_administrator(guest: Visitor) -> None:
     assert dana.role == "administrator"
     assert guest.get("/account").status == 200
     assert guest.get(f"/welcome/{token}").status == 404
-
-
-def test_preferences_of_a_guest(guest: Visitor) -> None:
-    page = guest.get("/preferences?language=fa&next=/s/1", language="en").html
-    chosen = [
-        found for found in page.all("input", name="language") if "checked" in found.attributes
-    ]
-    assert [found["value"] for found in chosen] == ["fa"]
-    assert "۱" in page.one("div", id="example").text
-    saved = guest.post("/preferences", {"language": "fa", "theme": "dark", "next": "/preferences"})
-    after = guest.follow(saved, language="en").html.one("html")
-    assert (after["lang"], after["dir"], after["data-theme"]) == ("fa", "rtl", "dark")
-
-
-def test_preferences_of_a_person_are_kept_in_the_account(sign_in) -> None:
-    sara = make.person(language="fa")
-    browser = sign_in(sara)
-    browser.post(
-        "/preferences",
-        {
-            "language": "ar",
-            "digits": "arab",
-            "calendar": "umalqura",
-            "zone": "Asia/Baghdad",
-            "shortcuts": "off",
-        },
-    )
-    kept = queries.get(sara.id)
-    assert (kept.language, kept.digits, kept.calendar) == ("ar", "arab", "umalqura")
-    assert (kept.zone, kept.has_shortcuts) == ("Asia/Baghdad", False)
-    browser.post("/preferences", {"language": "en"})
-    kept = queries.get(sara.id)
-    assert (kept.language, kept.digits, kept.has_shortcuts) == ("en", "arab", False)
-
-
-def test_unknown_preferences_change_nothing(sign_in) -> None:
-    sara = make.person(language="fa")
-    browser = sign_in(sara)
-    assert browser.post("/preferences", {"language": "xx", "role": "administrator"}).status == 303
-    kept = queries.get(sara.id)
-    assert (kept.language, kept.role) == ("fa", "customer")
-
-
-def test_the_example_follows_what_is_chosen(guest: Visitor) -> None:
-    part = guest.get("/preferences/example?language=ar&digits=arab", htmx=True)
-    shown = part.html.one("p")
-    assert (shown["lang"], shown["dir"]) == ("ar", "rtl")
-    assert "١" in shown.text
 
 
 def test_every_message_of_an_empty_form_is_there(guest: Visitor) -> None:
@@ -337,20 +162,7 @@ def test_what_is_no_code_is_no_try_and_too_many_tries_are_said(guest: Visitor) -
     assert "tried too often" in spent.html.one(role="alert").text
 
 
-def test_ones_own_address_is_no_new_one(sign_in) -> None:
-    sara = make.person(email="sara@example.com", language="en")
-    answer = sign_in(sara).post("/account/email", {"email": "Sara@Example.com"})
-    assert errors_of(answer) == ["This is your address already."]
-    assert letters_to("sara@example.com") == []
-
-
 def test_who_is_in_is_not_asked_to_sign_in(sign_in) -> None:
     browser = sign_in(make.person())
     assert browser.get("/account/sign-in?next=/b/ideas").location == "/b/ideas"
     assert browser.get("/account/code").location == "/account"
-
-
-def test_each_reader_has_his_own_digits_in_what_never_changes(sign_in) -> None:
-    persian, english = (sign_in(make.person(language=language)) for language in ("fa", "en"))
-    assert "۱۲۸" in persian.get("/account/password").text
-    assert "From 8 to 128" in english.get("/account/password").text

@@ -6,21 +6,13 @@ from flask import Flask
 from forum.accounts import passwords as rules
 from forum.accounts import queries
 from forum.accounts.actions import codes, passwords, sessions
-from forum.accounts.models import Person
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Invalid
 from forum.core.unit_of_work import writing
 from tests import make
 from tests.accounts.letterbox import letters_to
-
-GOOD = "سه کلمهٔ آسان برای من"
-
-
-def with_password(password: str = GOOD) -> Person:
-    sara = make.person("سارا", email="sara@example.com", language="en")
-    give(make.actor(sara), password)
-    return sara
+from tests.accounts.signing import PASSWORD, with_password
 
 
 def give(actor: Actor, password: str) -> None:
@@ -31,7 +23,7 @@ def give(actor: Actor, password: str) -> None:
 
 def test_the_password_set_lets_in(app: Flask) -> None:
     sara = with_password()
-    assert passwords.proved(email="sara@example.com", password=GOOD) == sara.id
+    assert passwords.proved(email="sara@example.com", password=PASSWORD) == sara.id
     assert "password" in letters_to("sara@example.com")[-1].subject.lower()
 
 
@@ -41,7 +33,7 @@ def test_only_a_hash_is_kept(app: Flask) -> None:
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-@pytest.mark.parametrize("wrong", ["", GOOD + " ", GOOD.upper() + "x", "x" * 1_000_000])
+@pytest.mark.parametrize("wrong", ["", PASSWORD + " ", PASSWORD.upper() + "x", "x" * 1_000_000])
 def test_another_password_does_not(app: Flask, wrong: str) -> None:
     with_password()
     with pytest.raises(Invalid):
@@ -64,7 +56,7 @@ def test_a_blocked_person_stays_out_with_the_right_password(app: Flask) -> None:
     with writing():
         queries.get(sara.id).blocked_at = clock.now()
     with pytest.raises(Invalid):
-        passwords.proved(email="sara@example.com", password=GOOD)
+        passwords.proved(email="sara@example.com", password=PASSWORD)
 
 
 def test_a_stale_session_cannot_change_it(app: Flask) -> None:
@@ -78,7 +70,7 @@ def test_changing_it_ends_other_sessions_and_codes_under_way(app: Flask) -> None
     with writing():
         other = sessions.start(person_id=sara.id, user_agent="", address="")
         handle = codes.ask(email="sara@example.com", language="en").handle
-    give(make.actor(sara), GOOD)
+    give(make.actor(sara), PASSWORD)
     assert queries.signed_in(other) is None
     assert queries.waiting_code(handle) is None
 
@@ -88,12 +80,12 @@ def test_it_can_be_removed(app: Flask) -> None:
     with writing():
         passwords.set_hash(actor=make.actor(sara), password_hash=None)
     with pytest.raises(Invalid):
-        passwords.proved(email="sara@example.com", password=GOOD)
+        passwords.proved(email="sara@example.com", password=PASSWORD)
 
 
 def test_own_password_again(app: Flask) -> None:
     sara = with_password()
-    passwords.check_own(actor=make.actor(sara), password=GOOD)
+    passwords.check_own(actor=make.actor(sara), password=PASSWORD)
     with pytest.raises(Invalid) as refusal:
         passwords.check_own(actor=make.actor(sara), password="another one")
     assert refusal.value.field == "password"
