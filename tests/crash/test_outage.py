@@ -88,7 +88,7 @@ def test_adv_195_no_vote_is_lost_or_doubled_when_connections_end(
             db.session.remove()
             db.engine.dispose()
             postgres_source.throw_out()
-        time.sleep(0.3)
+        time.sleep(1.5)  # whatever lay idle that long is asked whether it lives
         last = [len(one.told) for one in clicking]
         time.sleep(0.5)
         over.set()
