@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from forum.accounts.actions import sessions
 from forum.core.config import Config
 from forum.core.db import db
-from forum.core.unit_of_work import writing
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.cli.running import Running, Voter
+from tests.crash.people import settings_of, signed_in
 from tests.drift import no_drift
 
 pytestmark = pytest.mark.xdist_group("servers")
@@ -29,14 +28,6 @@ _DRIP = 10.0
 @pytest.fixture
 def server(app: Flask, config: Config) -> Iterator[Running]:
     """`forum up` on the test's own database, with limits that let the load through."""
-    more = (
-        {}
-        if config.is_sqlite
-        else {
-            "DATABASE_URL": config.database_url,
-            "FORUM_SECRET_KEY": config.secret_key,
-        }
-    )
     limits = dict.fromkeys(
         (
             "FORUM_LIMIT_VOTES",
@@ -45,19 +36,13 @@ def server(app: Flask, config: Config) -> Iterator[Running]:
         ),
         "100000/minute",
     )
-    with Running(config.data_dir, **limits, **more) as running:
+    with Running(config.data_dir, **limits, **settings_of(config)) as running:
         yield running
 
 
 def voters(server: Running, count: int) -> list[Voter]:
     """People who are signed in, each with a cookie of his own."""
-    found = []
-    for _ in range(count):
-        someone = make.person()
-        with writing():
-            token = sessions.start(person_id=someone.id, user_agent="tests", address="127.0.0.1")
-        found.append(Voter(server, f"sada_session={token}"))
-    return found
+    return [signed_in(server, make.person()) for _ in range(count)]
 
 
 def all_at_once(acts: list[Callable[[], float]]) -> list[float]:

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.accounts.actions import sessions
 from forum.core.config import Config
 from forum.core.db import db
-from forum.core.unit_of_work import end_read, writing
+from forum.core.unit_of_work import end_read
 from forum.votes.models import Vote
 from tests import make
 from tests.cli.running import Answer, Running, Voter
+from tests.crash.people import settings_of, signed_in
 from tests.databases import Postgres
 from tests.drift import no_drift
 
@@ -65,18 +65,13 @@ def test_adv_195_no_vote_is_lost_or_doubled_when_connections_end(
 ) -> None:
     wishes = [make.suggestion().id for _ in range(10)]
     people = [make.person() for _ in range(_VOTERS)]
-    tokens = []
-    for person in people:
-        with writing():
-            tokens.append(sessions.start(person_id=person.id, user_agent="", address=""))
     settings = {
-        "DATABASE_URL": config.database_url,
-        "FORUM_SECRET_KEY": config.secret_key,
+        **settings_of(config),
         "FORUM_LIMIT_VOTES": "1000000/minute",
         "FORUM_LOG_LEVEL": "error",  # nobody reads what it prints meanwhile
     }
     with Running(config.data_dir, **settings) as server:
-        voters = [Voter(server, f"sada_session={token}") for token in tokens]
+        voters = [signed_in(server, person) for person in people]
         for voter in voters:
             voter.token(f"/s/{wishes[0]}/vote")
         over, dice = threading.Event(), random.Random(195)

@@ -11,13 +11,11 @@ import pytest
 from flask import Flask
 from structlog.testing import capture_logs
 
-from forum.accounts.actions import sessions
 from forum.cli import serving
 from forum.core import embedded
-from forum.core.db import db
-from forum.core.unit_of_work import writing
 from tests import make
-from tests.cli.running import Running, Voter
+from tests.cli.running import Running
+from tests.crash.people import signed_in
 
 pytestmark = [pytest.mark.database("sqlite"), pytest.mark.xdist_group("servers")]
 _MOST = 64 * 2**20  # bytes of write-ahead log that may lie there for good
@@ -41,14 +39,6 @@ def raw(app: Flask, tmp_path: Path) -> Iterator[Callable[[], sqlite3.Connection]
         connection.close()
 
 
-def _voter(server: Running) -> Voter:
-    person = make.person()
-    with writing():
-        token = sessions.start(person_id=person.id, user_agent="", address="")
-    db.session.remove()
-    return Voter(server, f"sada_session={token}")
-
-
 def _swell(connection: sqlite3.Connection) -> None:
     """Write more than the log may hold, in steps as an import would."""
     connection.execute("CREATE TABLE ballast (content BLOB)")
@@ -66,7 +56,7 @@ def test_adv_184_a_long_read_keeps_nobody_from_writing_and_its_log_shrinks_again
     wish = make.suggestion(make.board("ideas"))
     log = tmp_path / "forum.db-wal"
     with Running(tmp_path, FORUM_LIMIT_VOTES="1000000/minute") as server:
-        voter, took = _voter(server), list[float]()
+        voter, took = signed_in(server, make.person()), list[float]()
 
         def vote(number: int) -> None:
             start = time.monotonic()
@@ -100,7 +90,7 @@ def test_adv_184_a_long_write_keeps_nobody_from_reading(
 ) -> None:
     wish = make.suggestion(make.board("ideas"))
     with Running(tmp_path) as server:
-        voter = _voter(server)
+        voter = signed_in(server, make.person())
         voter.token(f"/s/{wish.id}/vote")
         writer = raw()
         writer.execute("BEGIN IMMEDIATE")
