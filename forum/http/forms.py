@@ -73,6 +73,9 @@ class Form(wtforms.Form):  # type: ignore[misc]
         **values: Any,
     ) -> None:
         super().__init__(formdata, **values)
+        for bound in self._fields.values():
+            if isinstance(bound, wtforms.StringField) and bound.data is None:
+                bound.data = ""  # also of a field that was not sent
         self._typed = formdata
         self._chosen_dirs = chosen_dirs or {}
         self.refusal: DomainError | None = None
@@ -147,7 +150,7 @@ class Filled:
         self._message = message
 
     def __call__(self, form: wtforms.Form, bound: wtforms.Field) -> None:
-        if bidi.is_blank(bound.data or ""):
+        if bidi.is_blank(bound.data):
             bound.errors[:] = []
             raise validators.StopValidation(catalog.gettext(self._message))
 
@@ -159,7 +162,7 @@ class AtLeast:
         self._limit, self._message = limit, message
 
     def __call__(self, form: wtforms.Form, bound: wtforms.Field) -> None:
-        if bidi.visible_length(bidi.clean_line(bound.data or "")) < self._limit:
+        if bidi.visible_length(bidi.clean_line(bound.data)) < self._limit:
             shown = numbers.number(self._limit)
             raise validators.ValidationError(catalog.gettext(self._message, limit=shown))
 
@@ -171,7 +174,7 @@ class AtMost:
         self._limit = limit
 
     def __call__(self, form: wtforms.Form, bound: wtforms.Field) -> None:
-        if bidi.is_longer(bound.data or "", self._limit):
+        if bidi.is_longer(bound.data, self._limit):
             raise validators.ValidationError(
                 catalog.ngettext(
                     "At most %(num)s character.", "At most %(num)s characters.", self._limit

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from forum.accounts import queries as people
+from forum.accounts.models import Session
 from forum.core.errors import Missing
 from forum.core.unit_of_work import writing
 from tests import make
@@ -116,7 +117,7 @@ def test_an_invitation_that_cannot_be_comes_back(dana, cast, data):
 @pytest.mark.parametrize("act", ["role", "block", "unblock"])
 def test_a_stale_sign_in_is_asked_again_and_comes_back_to_the_person(dana, cast, act):
     with writing() as session:
-        for row in session.query(people.Session):
+        for row in session.query(Session):
             row.fresh_at = None
     path = f"/admin/people/{cast.sara.id}/{act}"
     assert dana.post(path, {"role": "moderator"}).location == f"/account/confirm?next={path}"

@@ -76,7 +76,8 @@ class Busy(threading.Thread):
             path = f"/desk/s/{wish}/decide"
             seen = self.seen.get(path) or {"seen_status": "new", "seen_response": "0"}
             key = dice.choice(["new", "planned", "completed"])
-            return "status", self.moderator, path, {"status_key": key, "body": "پاسخ", **seen}
+            said = {"status_key": key, "body": f"پاسخ {dice.random()}"}
+            return "status", self.moderator, path, {**said, **seen}
         if drawn < 0.9:
             return "flag", self.customer, f"/s/{wish}/flag", {"reason": "spam"}
         act = dice.choice(["hide", "restore", "lock", "unlock"])

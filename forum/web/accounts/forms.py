@@ -18,7 +18,7 @@ class PasswordSignInForm(EmailForm):
 
 def _six_digits(form: Form, bound: StringField) -> None:
     """What cannot be a code is no try at one."""
-    if sum(char.isdecimal() for char in bound.data or "") != proofs.CODE_LENGTH:
+    if sum(char.isdecimal() for char in bound.data) != proofs.CODE_LENGTH:
         raise ValidationError(gettext("The code has six digits."))
 
 

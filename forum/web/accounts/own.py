@@ -80,7 +80,7 @@ def set_password() -> BaseResponse:
     form = forms.NewPasswordForm(request.form)
     if form.validate():
         with form.catching():
-            actor = checking.proved_actor(form.password.data or "")
+            actor = checking.proved_actor(form.password.data)
             made = passwords.hashed(actor=actor, password=form.new_password.data)
             with writing():
                 passwords.set_hash(actor=actor, password_hash=made)

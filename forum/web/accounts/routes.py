@@ -88,7 +88,7 @@ def confirm_code() -> BaseResponse:
                 confirmed = codes.confirm(
                     handle=handle,
                     code=form.code.data,
-                    name=form.name.data or "",
+                    name=form.name.data,
                     language=reader.current().profile.language,
                 )
             return _enter(confirmed)

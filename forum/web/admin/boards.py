@@ -60,7 +60,10 @@ def change(board_id: int) -> Response:
     if form.validate():
         with form.catching(), writing():
             boards.change(
-                actor=reader.actor(), board_id=board_id, draft=form.draft(), seen=form.seen.data
+                actor=reader.actor(),
+                board_id=board_id,
+                draft=form.draft(),
+                seen=form.seen.data or None,
             )
         if not form.is_refused:
             answers.say("success", gettext("The board is saved."))

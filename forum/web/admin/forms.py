@@ -35,7 +35,7 @@ class NamesForm(forms.Form):
         return self._by_language("name")
 
     def _by_language(self, kind: str) -> dict[str, str]:
-        return {key: self[f"{kind}_{key}"].data or "" for key in locale.LANGUAGES}
+        return {key: self[f"{kind}_{key}"].data for key in locale.LANGUAGES}
 
 
 class BoardWordsForm(NamesForm):
@@ -55,7 +55,7 @@ class BoardWordsForm(NamesForm):
         return Draft(
             names=self.names(),
             descriptions=self._by_language("description"),
-            slug=self["slug"].data or "",
+            slug=self["slug"].data,
             language=self["language"].data,
             visibility=self["visibility"].data,
             roles=[role for role in draft.ADMITTED if self[f"roles_{role}"].data],
@@ -84,7 +84,7 @@ class SiteNameForm(forms.Form):
     def values(self) -> dict[str, str]:
         """By the keys of the settings."""
         language = str(self["default_language"].data)
-        return {"default_language": language, f"name_{language}": self["name"].data or ""}
+        return {"default_language": language, f"name_{language}": self["name"].data}
 
 
 class BoardNameForm(forms.Form):
@@ -98,7 +98,7 @@ class BoardNameForm(forms.Form):
         """The board as the form says."""
         language = self["language"].data
         return Draft(
-            names={language: self.board_name.data or ""},
+            names={language: self.board_name.data},
             language=language,
             visibility=self["visibility"].data,
         )
@@ -125,7 +125,7 @@ class WordsForm(forms.Form):
 
     def group(self) -> list[str]:
         """The single words or phrases; empty ones are left out."""
-        parts = re.split(r"[=\n]", self.words.data or "")
+        parts = re.split(r"[=\n]", self.words.data)
         return [part.strip() for part in parts if part.strip()]
 
 

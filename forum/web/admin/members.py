@@ -29,7 +29,7 @@ def set_role(board_id: int) -> Response:
             members.set_role(
                 actor=reader.actor(),
                 board_id=board_id,
-                email=form.email.data or "",
+                email=form.email.data,
                 role=form.role.data,
             )
         if not form.is_refused:

@@ -81,5 +81,5 @@ def _page(form: Form, status: int) -> Response:
         taglines=schema.TAGLINES,
         fields=schema.SETTINGS,
         zones=[(zone, zone) for zone in preferences.zones()],
-        colour=_colour(form["brand_colour"].data or ""),
+        colour=_colour(form["brand_colour"].data),
     )

@@ -67,10 +67,10 @@ def invite() -> Response:
     if form.validate():
         with form.catching(), writing():
             token = invitations.invite(
-                actor=reader.actor(), email=form.email.data or "", role=Role(form.role.data)
+                actor=reader.actor(), email=form.email.data, role=Role(form.role.data)
             )
         if not form.is_refused:
-            return invited(form.email.data or "", token)
+            return invited(form.email.data, token)
     return _page(form.http_status, invite_form=form)
 
 

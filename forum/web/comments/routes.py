@@ -29,7 +29,7 @@ class CommentForm(forms.Form):
 
     def number(self, name: str) -> int | None:
         """A hidden id; None when it is empty or no number."""
-        raw = self._fields[name].data or ""
+        raw = self._fields[name].data
         return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
     def prepared(self, language: str) -> Prepared:

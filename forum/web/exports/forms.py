@@ -35,12 +35,12 @@ class ExportForm(forms.Form):
         """What was typed, read. Raises Invalid naming the field."""
         return definition.parse(
             profile=profile,
-            boards=[self.board.data or ""],
-            statuses=[self.status.data or ""],
-            categories=[self.category.data or ""],
-            since=self.since.data or "",
-            until=self.until.data or "",
-            order=self.order.data or "",
+            boards=[self.board.data],
+            statuses=[self.status.data],
+            categories=[self.category.data],
+            since=self.since.data,
+            until=self.until.data,
+            order=self.order.data,
             columns=self.columns.data or (),
-            limit=self.limit.data or "",
+            limit=self.limit.data,
         )

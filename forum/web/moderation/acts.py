@@ -122,7 +122,7 @@ def _edit(suggestion_id: int, form: EditForm) -> None:
     actor = reader.actor()
     draft = drafting.draft(
         title=form.title.data,
-        body=form.body.data or "",
+        body=form.body.data,
         language=suggestion_queries.get(actor, suggestion_id).language,
         chosen_dir=form.chosen_dir("body"),
     )
@@ -183,13 +183,13 @@ def _decide(suggestion_id: int, form: DecideForm) -> None:
             suggestion_id=suggestion_id,
             status_key=form.status_key.data,
             response=response,
-            seen=moderation.Seen(form.seen_status.data or "", number(form.seen_response.data) or 0),
+            seen=moderation.Seen(form.seen_status.data, number(form.seen_response.data) or 0),
         )
 
 
 def _response(suggestion_id: int, form: DecideForm) -> Prepared | None:
     """The typed response, None when the box holds nothing new."""
-    found, typed = cases.case(reader.actor(), suggestion_id).response, form.body.data or ""
+    found, typed = cases.case(reader.actor(), suggestion_id).response, form.body.data
     before, chosen = found.body if found else "", form.chosen_dir("body")
     is_turned = found is not None and chosen not in ("", found.dir)
     if " ".join(typed.split()) == " ".join(before.split()) and not is_turned:

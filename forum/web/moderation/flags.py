@@ -50,7 +50,7 @@ def _flag(kind: str, subject_id: int) -> Response:
                     subject_kind=kind,
                     subject_id=subject_id,
                     reason=form.reason.data,
-                    note=form.note.data or "",
+                    note=form.note.data,
                 )
         if not form.is_refused:
             answers.say("success", gettext(N_("Thank you. The moderators will look at it.")))

@@ -17,7 +17,7 @@ class RejectForm(forms.Form):
 
     def text(self, language: str) -> str:
         """The reason: the ready-made one in `language` (the suggestion's), then own words."""
-        ready, own = words.canned(self.canned.data or "", language), str(self.reason.data or "")
+        ready, own = words.canned(self.canned.data, language), str(self.reason.data)
         return f"{ready} {own}".strip()
 
 

@@ -44,7 +44,7 @@ class PostForm(_TextForm):
     @property
     def seen_ids(self) -> frozenset[int]:
         """The similar suggestions that the writer was shown."""
-        raw = (self.seen_similar.data or "")[:_SEEN_MAX].split()
+        raw = self.seen_similar.data[:_SEEN_MAX].split()
         return frozenset(filter(None, map(number, raw)))
 
 

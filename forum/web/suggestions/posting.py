@@ -113,7 +113,7 @@ def _ask_guest(board: boards.BoardRow, form: PostForm, draft: drafting.Draft) ->
     """The text waits as it is ready: nothing slow is left for when the code comes."""
     payload = {"board_id": board.id, "category_id": form.category_id}
     return asking.ask(
-        email=form.email.data or "",
+        email=form.email.data,
         act=pending.Act(
             handlers.POST, {**payload, "draft": drafting.kept(draft)}, once.sent() or board.slug
         ),
