@@ -2,6 +2,7 @@
 
 import stat
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from forum.audit import actions as audit
 from forum.cli import FINDING, schema
 from forum.cli.setting_up import as_json, with_app
 from forum.comments import queries as comments
-from forum.core import jobs
+from forum.core import clock, health, jobs
 from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.unit_of_work import content_changed, end_read, writing
@@ -21,6 +22,7 @@ from forum.suggestions import tallies
 from forum.suggestions.tallies import Drift
 from forum.votes import queries as votes
 
+_NOTICED = 5  # seconds two clocks may differ before it is worth a word
 _LATE = 600.0  # seconds a job may be due before somebody should look at the worker
 State = Literal["ok", "note", "problem"]
 
@@ -64,6 +66,8 @@ def examine(config: Config, *, fix: bool) -> tuple[list[Finding], list[Drift]]:
         findings.append(check())
         if findings[-1].state == "problem":
             return findings, []
+    if not config.is_sqlite:
+        findings.append(_clock())
     findings.append(_queue())
     findings.append(_search())
     drifts = drifted(fix=fix)
@@ -133,6 +137,18 @@ def _schema() -> Finding:
     if found.problem:
         return Finding("schema", "problem", found.problem)
     return Finding("schema", "ok", f"At {found.expected}, as this release needs.")
+
+
+def _clock() -> Finding:
+    """What one machine calls now decides when mails go, and who is signed in at another."""
+    difference = health.clock_difference() or timedelta()
+    seconds = round(abs(difference.total_seconds()))
+    if seconds < _NOTICED:
+        return Finding("clock", "ok", "This machine and the database tell the same time.")
+    way = "ahead of" if difference > timedelta() else "behind"
+    text = f"This machine's clock is {seconds} seconds {way} the database's. Set both by NTP."
+    is_harmless = seconds < clock.SKEW.total_seconds()
+    return Finding("clock", "note" if is_harmless else "problem", text)
 
 
 def _queue() -> Finding:

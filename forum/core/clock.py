@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+SKEW = timedelta(minutes=5)  # by which the clocks of our machines may differ
 _fixed: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 

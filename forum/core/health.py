@@ -1,12 +1,13 @@
 """Whether this process can serve: the database answers and has the schema we were made for."""
 
 import functools
+from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from forum.core import revisions
-from forum.core.db import db
+from forum.core import clock, revisions
+from forum.core.db import db, dialect_name
 
 _REVISION = text("SELECT version_num FROM alembic_version")
 
@@ -36,3 +37,12 @@ def not_ready() -> str | None:
     if revision() != expected_revision():
         return "migrations pending"
     return None
+
+
+def clock_difference() -> timedelta | None:
+    """How far this machine's clock is ahead of the database's, None where they are the same."""
+    if dialect_name() == "sqlite":
+        return None
+    with db.engine.connect() as connection:
+        theirs: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return clock.now() - theirs

@@ -32,9 +32,29 @@ def test_a_healthy_forum_has_no_drift(config: Config, suggestion: Suggestion) ->
     findings, drifts = doctor.examine(config, fix=False)
     assert drifts == []
     assert "problem" not in [finding.state for finding in findings]
-    assert {finding.check for finding in findings} == {
-        *("settings", "mail", "database", "schema", "jobs", "counts", "search")
-    }
+    checks = {"settings", "mail", "database", "schema", "jobs", "counts", "search"}
+    assert {finding.check for finding in findings} == checks | (
+        set() if config.is_sqlite else {"clock"}
+    )
+
+
+@pytest.mark.database("postgres")
+@pytest.mark.parametrize(
+    ("ahead", "state", "words"),
+    [
+        (timedelta(), "ok", "the same time"),
+        (timedelta(minutes=1), "note", "60 seconds ahead of"),
+        (timedelta(days=-2), "problem", "172800 seconds behind"),
+    ],
+)
+def test_adv_199_a_clock_that_differs_is_told(
+    config: Config, suggestion: Suggestion, ahead: timedelta, state: str, words: str
+) -> None:
+    with clock.at(clock.now() + ahead):
+        findings, _ = doctor.examine(config, fix=False)
+    (found,) = [one for one in findings if one.check == "clock"]
+    assert found.state == state
+    assert words in found.text
 
 
 def test_adv_132_names_the_suggestion_and_both_numbers(
