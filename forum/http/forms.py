@@ -43,12 +43,19 @@ _WORDS = _Words()
 @dataclass(frozen=True)
 class FormView:
     """What a template shows of a form: raw values, messages by field ("" the whole), limits.
-    `directions`: "rtl" or "ltr" for texts whose writer chose one."""
+    `directions`: "rtl" or "ltr" for texts whose writer chose one. `labels`: by field, as far as the
+    template has shown them."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, list[str]] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def name(self, key: str, label: str) -> str:
+        """Note what a field is called; nothing to show."""
+        self.labels[key] = label
+        return ""
 
 
 class Form(wtforms.Form):  # type: ignore[misc]

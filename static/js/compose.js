@@ -119,12 +119,5 @@
   };
   document.addEventListener("htmx:after:swap", () => { renew(); prepare(document); });
   prepare(document);
-  // "This field is required" in the summary says of which field it speaks.
-  const summary = document.getElementById("error-summary");
-  for (const line of summary?.querySelectorAll("a[href^='#f-']") ?? []) {
-    const field = document.getElementById(line.hash.slice(1));
-    const name = (field?.querySelector("legend") ?? field?.labels?.[0])?.firstChild?.textContent.trim();
-    if (name) line.prepend(name, /[?؟]$/.test(name) ? " " : ": ");
-  }
-  summary?.focus();
+  document.getElementById("error-summary")?.focus();
 }

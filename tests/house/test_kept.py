@@ -41,6 +41,8 @@ def undeclared(source: str, app: Flask) -> list[str]:
     """What kept parts of a template show of the reader without naming it."""
     found = []
     for block in app.jinja_env.parse(source).find_all(nodes.CallBlock):
+        if not isinstance(block.call.node, nodes.ExtensionAttribute):
+            continue  # {% call … %} of a macro
         named = expressions(list(block.call.args))
         inside = {name for name in expressions(block.body) if depends_on_reader(name)}
         # An expression that was named covers what it stands on: actor of actor.name.

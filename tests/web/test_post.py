@@ -87,7 +87,11 @@ def test_what_was_typed_comes_back(board, sign_in, guest, language):
             assert page.one("html")["lang"] == language
             assert page.one("input", name="title")["value"] == typed["title"], name
             assert page.one("textarea", name="body").raw_text.strip() == typed["body"], name
-            summary = page.one("div", id="error-summary").text
+            lines = page.one("div", id="error-summary").all("a")
+            for line in lines:  # each says of which field it speaks, also without scripts
+                label = page.one("label", **{"for": line["href"].removeprefix("#")})
+                assert line.text.startswith(label.text.partition(" ")[0]), line.text
+            summary = " ".join(line.text for line in lines)
             seen.add(summary)
             if "%" in summary:
                 raise AssertionError(summary)
