@@ -47,6 +47,12 @@ def test_all_that_is_wrong_is_said_at_once(cast, board, sign_in):
     assert posted() == []
 
 
+def test_a_guest_hears_of_the_address_in_the_same_breath(board, guest):
+    page = guest.post("/b/ideas/new", {"title": "", "body": BODY, "email": "\u200b"}).html
+    lines = [line["href"] for line in page.one("div", id="error-summary").all("a")]
+    assert lines == ["#f-title", "#f-email"]
+
+
 def test_its_authors_vote_is_counted_with_it(cast, board, sign_in):
     """Sent twice it is one of each."""
     sara = sign_in(cast.sara)

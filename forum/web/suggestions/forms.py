@@ -32,7 +32,7 @@ class _TextForm(forms.Form):
 
 
 class PostForm(_TextForm):
-    email = wtforms.StringField(validators=[forms.AtMost(320)])
+    email = wtforms.StringField()  # of a guest
     seen_title = wtforms.StringField()  # for which the similar suggestions were shown
     seen_similar = wtforms.StringField()
 
@@ -46,6 +46,10 @@ class PostForm(_TextForm):
         """The similar suggestions that the writer was shown."""
         raw = self.seen_similar.data[:_SEEN_MAX].split()
         return frozenset(filter(None, map(number, raw)))
+
+
+class GuestPostForm(PostForm):
+    email = wtforms.StringField(validators=[forms.Filled(), forms.AtMost(320)])
 
 
 class EditForm(_TextForm):

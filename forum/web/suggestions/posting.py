@@ -19,7 +19,7 @@ from forum.site import queries as site
 from forum.suggestions import drafting, handlers, policy, queries
 from forum.suggestions.actions import authors
 from forum.web.suggestions import likeness, view
-from forum.web.suggestions.forms import PostForm
+from forum.web.suggestions.forms import GuestPostForm, PostForm
 
 bp = Blueprint("posting", __name__)
 
@@ -60,7 +60,7 @@ def create(slug: str) -> BaseResponse:
     What very likely is there already is shown first, once.
     """
     board = _open_board(slug)
-    form = PostForm(request.form)
+    form = (GuestPostForm if reader.actor().is_guest else PostForm)(request.form)
     if form.validate():
         with form.catching():
             return _take(board, form)
