@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.core.config import Config
+from forum.core.config import DEFAULT_LIMITS, Config
 from forum.core.db import db
 from forum.core.unit_of_work import end_read
 from forum.suggestions.models import StatusChange, Suggestion
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.xdist_group("servers")
 _PATIENCE = 60.0  # seconds
 _OFTEN = 5
 _ACTS = ("vote", "comment", "post", "status", "flag", "hide", "restore", "lock", "unlock")
-_LIMITS = ("votes", "posts", "posts_first_day", "comments", "comments_first_day", "flags")
 _SEEN = re.compile('name="(seen_status|seen_response)" value="([^"]*)"')
 # Done; not there any more; another was quicker or it cannot be done now.
 _FINE = {303, 404, 409}
@@ -98,7 +97,7 @@ def test_adv_180_everything_at_once_in_four_processes(
     """No error but refusals; every counter equals its rows; each history has no gap."""
     cast, board = make.cast(), make.board("ideas")
     wishes = [make.suggestion(board, cast.sara).id for _ in range(4)]
-    limits = {f"FORUM_LIMIT_{name.upper()}": "1000000/minute" for name in _LIMITS}
+    limits = {f"FORUM_LIMIT_{name.upper()}": "1000000/minute" for name in DEFAULT_LIMITS}
     settings = {"FORUM_WORKERS": "4", **limits, **settings_of(config)}
     with Running(config.data_dir, **settings) as server:
         assert len(server.children()) > 4
