@@ -18,7 +18,7 @@ from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
 
 
 @click.group()
@@ -82,7 +82,7 @@ def load() -> int:
 def _is_loaded(stories: Mapping[str, Any]) -> bool:
     found = [boards.directory().by_slug.get(story["board"]["slug"]) for story in stories.values()]
     ids = [board.id for board in found if board is not None]
-    return len(ids) == len(stories) and bool(suggestions.tallies(ids))
+    return len(ids) == len(stories) and bool(lists.tallies(ids))
 
 
 def _people(story: Mapping[str, Any], language: str) -> dict[str, int]:

@@ -17,7 +17,7 @@ from forum.core import clock, health, jobs
 from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.unit_of_work import content_changed, end_read, writing
-from forum.search import queries as search
+from forum.search.queries import index
 from forum.suggestions import tallies
 from forum.suggestions.tallies import Drift
 from forum.votes import queries as votes
@@ -66,8 +66,9 @@ def examine(config: Config, *, fix: bool) -> tuple[list[Finding], list[Drift]]:
         findings.append(check())
         if findings[-1].state == "problem":
             return findings, []
-    if not config.is_sqlite:
-        findings.append(_clock())
+    difference = health.clock_difference()
+    if difference is not None:
+        findings.append(_clock(difference))
     findings.append(_queue())
     findings.append(_search())
     drifts = drifted(fix=fix)
@@ -139,9 +140,8 @@ def _schema() -> Finding:
     return Finding("schema", "ok", f"At {found.expected}, as this release needs.")
 
 
-def _clock() -> Finding:
+def _clock(difference: timedelta) -> Finding:
     """What one machine calls now decides when mails go, and who is signed in at another."""
-    difference = health.clock_difference() or timedelta()
     seconds = round(abs(difference.total_seconds()))
     if seconds < _NOTICED:
         return Finding("clock", "ok", "This machine and the database tell the same time.")
@@ -163,7 +163,7 @@ def _queue() -> Finding:
 
 
 def _search() -> Finding:
-    standing = search.standing()
+    standing = index.standing()
     end_read()
     if standing.is_well:
         return Finding("search", "ok", "Every published suggestion can be found, and no other.")

@@ -4,7 +4,7 @@ import smtplib
 
 import click
 
-from forum.accounts import queries as people
+from forum.accounts.queries import people
 from forum.cli import UNAVAILABLE
 from forum.cli.setting_up import stop, with_app
 from forum.core import mail, origin

@@ -6,8 +6,8 @@ import pkgutil
 import click
 from flask import Flask
 
-from forum.accounts import queries as people
 from forum.accounts.actions import invitations
+from forum.accounts.queries import people
 from forum.cli import UNAVAILABLE, locking, schema, serving, setting_up, swapping
 from forum.cli.locking import FolderLock
 from forum.cli.setting_up import stop

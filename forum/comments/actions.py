@@ -16,8 +16,8 @@ from forum.core.errors import Conflict, Forbidden
 from forum.core.permissions import Permission
 from forum.i18n.catalog import N_
 from forum.i18n.texts import Prepared
-from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking, tallies
+from forum.suggestions.queries import single as suggestions
 
 
 def post(

@@ -17,8 +17,8 @@ from forum.core.db import connection, db
 from forum.core.errors import Missing
 from forum.core.permissions import STAFF, Permission
 from forum.i18n.catalog import N_
-from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking
+from forum.suggestions.queries import single as suggestions
 
 
 @dataclass

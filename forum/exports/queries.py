@@ -23,8 +23,9 @@ from forum.exports.rows import Row
 from forum.i18n import locale
 from forum.i18n.catalog import N_
 from forum.i18n.locale import Profile
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import OfficialResponse, Suggestion
+from forum.suggestions.queries import single as suggestions
+from forum.suggestions.queries import status_rows
 
 BATCH = 500  # rows a SELECT; ids alone are held for the whole file
 SMALL = 2_000  # rows up to which the file is made while its owner waits
@@ -109,7 +110,7 @@ def check(actor: Actor, definition: Definition) -> None:
     if len(scope(actor, definition)) < len(definition.board_ids):
         raise Invalid(N_("This board does not exist."), field="board")
     for key in definition.status_keys:
-        suggestions.status_by_key(key)
+        status_rows.status_by_key(key)
     known = boards.category_names(actor, actor.language)
     if any(category_id not in known for category_id in definition.category_ids):
         raise Invalid(N_("This category does not exist."), field="category")
@@ -157,7 +158,7 @@ def _conditions(actor: Actor, definition: Definition) -> list[ColumnElement[bool
         suggestions.visible_to(actor),
     ]
     if definition.status_keys:
-        statuses = [suggestions.status_by_key(key).id for key in definition.status_keys]
+        statuses = [status_rows.status_by_key(key).id for key in definition.status_keys]
         found.append(Suggestion.status_id.in_(statuses))
     if definition.category_ids:
         found.append(Suggestion.category_id.in_(definition.category_ids))
@@ -174,7 +175,7 @@ class _Names:
     def __init__(self, actor: Actor, language: str, base_url: str) -> None:
         self.boards = boards.names_by_id(actor, language)
         self.categories = boards.category_names(actor, language)
-        self.statuses = {row.id: (row.key, row.name) for row in suggestions.statuses()}
+        self.statuses = {row.id: (row.key, row.name) for row in status_rows.statuses()}
         self.address = f"{base_url}/s/"
 
 

@@ -9,7 +9,7 @@ from forum.core.errors import Forbidden
 from forum.core.statements import Statement
 from forum.follows.models import Follow
 from forum.i18n.catalog import N_
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import single as suggestions
 
 _START = Statement(
     lambda dialect: insert_for(dialect)(Follow).on_conflict_do_nothing(

@@ -3,8 +3,8 @@
 from flask import Response, request
 
 from forum.accounts import emails
-from forum.accounts import queries as people
 from forum.accounts.actions import codes, pending
+from forum.accounts.queries import browsers, sent_codes
 from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.http import answers, cookies, limits, reader
@@ -53,7 +53,7 @@ def send_code(
 def send_again() -> Response:
     """Another code for what this browser asked for last. Raises Invalid and Limited."""
     handle = sent_handle()
-    address = people.last_address(handle)
+    address = sent_codes.last_address(handle)
     if address is not None:
         _limit(address)
     with writing():
@@ -85,7 +85,7 @@ def forget(response: Response) -> None:
 
 def _limit(address: str) -> None:
     # The counters outlive an account that is erased: they may not name it.
-    limits.hit("codes_mail", people.token_hash(address))
+    limits.hit("codes_mail", browsers.token_hash(address))
     limits.hit("codes_address", network_of(client_address()))
 
 

@@ -10,7 +10,7 @@ from forum.http import shared
 from forum.http.converters import suggestion_path
 from forum.i18n import locale
 from forum.suggestions import listing
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import status_rows
 from forum.suggestions.status import state_name
 from forum.votes import queries as votes
 
@@ -89,7 +89,7 @@ def cards_of(rows: Sequence[Any], actor: Actor) -> Cards:
 def _names(actor: Actor) -> _Names:
     language = locale.current().language
     return _Names(
-        {row.id: (row.key, row.kind, row.name) for row in suggestions.statuses()},
+        {row.id: (row.key, row.kind, row.name) for row in status_rows.statuses()},
         boards.names_by_id(actor, language),
         {0: "", **boards.category_names(actor, language)},
     )

@@ -55,9 +55,9 @@ def is_same_origin() -> bool:
 
 
 def _secret(*, make: bool) -> str:
-    session_hash: str | None = g.get("session_hash")
-    if session_hash:
-        return session_hash
+    session_key: str | None = g.get("session_key")
+    if session_key:
+        return session_key
     found = session.get("csrf")
     if not isinstance(found, str):
         found = secrets.token_urlsafe(24) if make else ""

@@ -12,10 +12,11 @@ from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.http.cards import Cards, cards_of
 from forum.i18n import locale, searching
-from forum.search import indexing, queries
+from forum.search import indexing
 from forum.search.actions import misses
+from forum.search.queries import finding, index
 from forum.search.rows import Found
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
 
 PAGE_SIZE = 20
 _MAX_PAGES = 10  # limits.CAP of them are found at most
@@ -63,13 +64,13 @@ def results(
     page: str = "",
 ) -> Results:
     """Page `page` ("" is the first, then "2", "3" …) of what the actor may see with these words."""
-    found = queries.find(
+    found = finding.find(
         actor, words, board_ids=board_ids, status_id=status_id, category_id=category_id
     )
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 3 else 1
     number = min(max(number, 1), _MAX_PAGES)
     ids = found.ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    rows = suggestions.cards_by_ids(actor, ids)
+    rows = lists.cards_by_ids(actor, ids)
     has_older = len(found.ids) > number * PAGE_SIZE
     is_filtered = status_id is not None or category_id is not None
     return Results(
@@ -85,7 +86,7 @@ def results(
 
 def _missed(actor: Actor, words: str, board_ids: Sequence[int] | None) -> Sequence[str]:
     """Note that nothing was found; what might have been meant."""
-    near = queries.near_spellings(actor, words, board_ids=board_ids)
+    near = finding.near_spellings(actor, words, board_ids=board_ids)
     language = locale.base(locale.current().language)
     try:
         with writing():
@@ -101,7 +102,7 @@ def _marked(rows: Sequence[Any], found: Found) -> dict[int, Marked]:
     marked = {row.id: _of_card(row, found) for row in rows}
     for only_own in (True, False):
         silent = {row.id: row for row in rows if marked[row.id] is None}
-        for source in queries.sources_of(list(silent), only_own=only_own) if silent else ():
+        for source in index.sources_of(list(silent), only_own=only_own) if silent else ():
             marked[source.id] = _of_source(silent[source.id], source, found)
     return {one: words for one, words in marked.items() if words is not None}
 

@@ -9,8 +9,8 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
 
-from forum.accounts import queries as people
 from forum.accounts.actions import sessions as accounts
+from forum.accounts.queries import browsers
 from forum.boards import queries as boards
 from forum.core import unit_of_work, version
 from forum.core.actor import GUEST, Actor
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 class Visitor(UserMixin):  # type: ignore[misc]
     """What Flask-Login keeps as `current_user`: our actor."""
 
-    def __init__(self, actor: Actor, session: people.SignedIn) -> None:
+    def __init__(self, actor: Actor, session: browsers.SignedIn) -> None:
         self.actor = actor
         self.session = session
 
@@ -60,7 +60,7 @@ def install(app: Flask) -> None:
 
 def _load(asked: Request) -> Visitor | None:
     token = asked.cookies.get(cookies.session_name(cookies.config()))
-    found = people.signed_in(token) if token else None
+    found = browsers.signed_in(token) if token else None
     if found is None:
         return None
     actor = Actor(
@@ -82,8 +82,8 @@ def load_actor() -> Actor:
     visitor = current_user._get_current_object()  # the proxy would look it up at each mention
     if not visitor.is_authenticated:
         return GUEST
-    signed_in: people.SignedIn = visitor.session
-    g.session_hash = signed_in.token_hash
+    signed_in: browsers.SignedIn = visitor.session
+    g.session_key = signed_in.key
     g.signed_in = signed_in
     version.saw(signed_in.versions)  # what he did on another process is done here too
     if signed_in.wants_touch:
@@ -119,7 +119,7 @@ def hand_out(response: Response, token: str) -> None:
         response,
         cookies.session_name(cookies.config()),
         token,
-        max_age=int(people.CUSTOMER_SESSION.total_seconds()),
+        max_age=int(browsers.CUSTOMER_SESSION.total_seconds()),
     )
 
 

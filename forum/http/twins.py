@@ -8,7 +8,7 @@ from forum.http.cards import Cards, Text, Vote
 from forum.i18n.catalog import N_, gettext
 from forum.search import policy
 from forum.search.pairing import Pair
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
 
 REASONS: Mapping[str, str] = {
     "words": N_("shared words"),
@@ -42,7 +42,7 @@ class Twins(NamedTuple):
 def twins_of(pairs: Sequence[Pair], actor: Actor) -> list[Twins]:
     """These pairs in their order, as far as the actor may see both sides; one SELECT."""
     ids = sorted({one for pair in pairs for one in (pair.low_id, pair.high_id)})
-    rows = suggestions.cards_by_ids(actor, ids)
+    rows = lists.cards_by_ids(actor, ids)
     judged = {row.id: policy.may_see_pairs(actor, row.board_id) for row in rows}
     sides = {text.id: Side(text, vote) for text, vote in Cards(rows, (), actor)}
     return [

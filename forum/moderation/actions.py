@@ -25,10 +25,11 @@ from forum.i18n.texts import Prepared
 from forum.moderation import limits, policy
 from forum.moderation.models import REASONS, Flag
 from forum.moderation.queries import flags
-from forum.suggestions import queries as suggestion_queries
 from forum.suggestions import tallies
 from forum.suggestions.actions import review, team
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single as suggestion_queries
+from forum.suggestions.queries import status_rows
 
 Resolution = Literal["kept", "hidden"]
 _GONE = "gone"
@@ -195,7 +196,7 @@ def decide(
 
 def _as_now(suggestion: Suggestion) -> Seen:
     response = suggestion_queries.response_of(suggestion.id)
-    status = suggestion_queries.status_of(suggestion.status_id)
+    status = status_rows.status_of(suggestion.status_id)
     return Seen(status.key, response.revision if response else 0)
 
 

@@ -7,7 +7,7 @@ meanwhile is not told, and nobody who was blocked or erased is written to.
 from dataclasses import dataclass
 from typing import Any
 
-from forum.accounts import queries as accounts
+from forum.accounts.queries import people as accounts
 from forum.boards import queries as boards
 from forum.core import clock, mail, origin
 from forum.core.actor import system
@@ -16,8 +16,9 @@ from forum.core.unit_of_work import end_read, writing
 from forum.i18n import bidi, locale, mailing, markup
 from forum.i18n.catalog import gettext as _
 from forum.site import queries as site
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import OfficialResponse, Suggestion
+from forum.suggestions.queries import single as suggestions
+from forum.suggestions.queries import status_rows
 from forum.suggestions.status import StatusRow
 
 TELL_AUTHOR = "notifications.tell_author"
@@ -89,7 +90,7 @@ def _still_true(kind: str, suggestion_id: int, *, is_late: bool) -> _News | None
         person_id=author_id,
         title=suggestion.title,
         quote=quote,
-        status=suggestions.status_of(suggestion.status_id),
+        status=status_rows.status_of(suggestion.status_id),
     )
 
 

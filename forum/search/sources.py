@@ -12,7 +12,7 @@ from forum.search.indexing import Text, Texts
 from forum.search.lexemes import Facets
 from forum.search.models import SearchEntry, SearchMiss
 from forum.suggestions.models import OfficialResponse, Suggestion
-from forum.suggestions.queries import Posted
+from forum.suggestions.queries.single import Posted
 
 
 class Source(NamedTuple):

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from forum.boards import queries as boards
 from forum.core.actor import system
 from forum.core.unit_of_work import end_read, writing
-from forum.search import embedding, frequency, indexing, likeness, limits, queries
+from forum.search import embedding, frequency, indexing, likeness, limits
 from forum.search.actions import entries, misses, pairs
 from forum.search.embedding import Meaning
+from forum.search.queries import alike, duplicates, index, vocabulary
 from forum.search.rows import Similar
 from forum.search.sources import Standing
 
@@ -38,7 +39,7 @@ def look_for_pairs() -> None:
     somebody waits for a page. What a turn does not reach is due at the next.
     """
     end = time.monotonic() + limits.PAIRS_SECONDS
-    due = queries.pairs_due()
+    due = duplicates.pairs_due()
     end_read()
     for suggestion_id, due_at in due:
         began, pushed = time.monotonic(), _times_pushed()
@@ -76,12 +77,12 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
     """What says most nearly the same, the nearest first: by words and letters, and with the
     `[semantic]` extra by meaning too, whatever the language. Opens units of its own."""
     someone = system("job")
-    suggestion = queries.text_of(someone, suggestion_id)
+    suggestion = alike.text_of(someone, suggestion_id)
     if suggestion is None:
         end_read()
         return []
     title, language = suggestion.title, suggestion.language
-    said = queries.similar(
+    said = alike.similar(
         someone,
         title=title,
         body=indexing.plain(suggestion.body_html),
@@ -94,12 +95,12 @@ def likes(suggestion_id: int, limit: int) -> list[Similar]:
         end_read()
         return said[:limit]
     own = Meaning(model.vector(title), language)
-    others = queries.meanings(someone, model=model.name, but=suggestion_id)
+    others = alike.meanings(someone, model=model.name, but=suggestion_id)
     end_read()
     with writing():
         pairs.keep_vector(suggestion_id=suggestion_id, model=model.name, vector=own.vector)
     nearest = model.nearest(own, others, limits.NEAREST)
-    contrary = queries.contrary(someone, title, language, nearest)
+    contrary = alike.contrary(someone, title, language, nearest)
     end_read()
     meant = [one for one in nearest if one not in contrary]
     # Whether it is meant on both sides: no absolute cosine would tell.
@@ -127,7 +128,7 @@ def _fused(said: list[Similar], meant: Sequence[int], mutual: Sequence[int]) -> 
 def keep() -> None:
     """The clock's: entries of an earlier release's rules are made anew, some at each turn; which
     words are frequent, which suggestions most voted; old misses go."""
-    before = queries.standing()
+    before = index.standing()
     end_read()
     _make(_owed(before)[: limits.MENDED])
     count_frequent()
@@ -139,11 +140,11 @@ def keep() -> None:
 def count_frequent() -> int:
     """Count lexemes in a sample of the newest entries; of how many the share is kept, those of
     single boards counted too."""
-    shares = frequency.counted(queries.sampled())
+    shares = frequency.counted(vocabulary.sampled())
     end_read()
     with writing():
         entries.keep_frequent(shares=shares)
-    queries.forget_frequent()
+    vocabulary.forget_frequent()
     return len(shares)
 
 
@@ -168,7 +169,7 @@ def reindex(*, is_all: bool = False, progress: Progress | None = None) -> Standi
     if is_all:
         with writing():
             entries.make_all_old()
-    before = queries.standing()
+    before = index.standing()
     end_read()
     for suggestion_id in before.extra:
         with writing():
@@ -208,7 +209,7 @@ def _make(owed: list[int], progress: Progress | None = None) -> None:
 
 def _batch(ids: list[int]) -> None:
     """Tokenised before the write lock is taken; what people changed meanwhile is done again."""
-    read = queries.sources_of(ids)
+    read = index.sources_of(ids)
     end_read()
     made = [indexing.entry(source.id, source.texts, source.facets) for source in read]
     with writing():

@@ -22,7 +22,7 @@ from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import events as news
 from forum.suggestions.models import Suggestion, SuggestionTally
-from forum.suggestions.queries import Posted
+from forum.suggestions.queries.single import Posted
 
 Key = tuple[int, int, int]
 RELATIVE_ERROR = 1e-6  # heat is a sum of doubles; its order of adding is not ours to keep

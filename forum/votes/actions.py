@@ -14,7 +14,7 @@ from forum.core.errors import Forbidden
 from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.suggestions import ranking, tallies
-from forum.suggestions.queries import Brief
+from forum.suggestions.queries.single import Brief
 from forum.votes import events as news
 from forum.votes import policy, queries
 from forum.votes.models import Vote

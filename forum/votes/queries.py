@@ -13,10 +13,10 @@ from forum.core.db import db, dialect_name
 from forum.core.errors import Conflict, Forbidden
 from forum.core.statements import Statement
 from forum.i18n.catalog import N_
-from forum.suggestions import queries as suggestions
 from forum.suggestions import ranking
 from forum.suggestions.models import Suggestion
-from forum.suggestions.queries import Brief
+from forum.suggestions.queries import single as suggestions
+from forum.suggestions.queries.single import Brief
 from forum.votes.models import Vote
 
 _VOTED = Statement(

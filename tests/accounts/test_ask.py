@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.accounts import queries
 from forum.accounts.actions import codes
 from forum.accounts.actions.pending import Act
 from forum.accounts.models import PendingAct, Person, SignInCode
+from forum.accounts.queries import sent_codes
 from forum.core import clock
 from forum.core.actor import GUEST
 from forum.core.db import db
@@ -67,7 +67,7 @@ def test_a_blocked_person_gets_a_mail_without_a_code(app: Flask) -> None:
     with writing():
         asked = codes.ask(email="omid@example.com", language="en")
     assert "blocked" in letters_to("omid@example.com")[0].text
-    assert queries.waiting_code(asked.handle) is not None
+    assert sent_codes.waiting_code(asked.handle) is not None
 
 
 @pytest.mark.parametrize("bad", ["", "sara", "sara@", "a b@example.com", "sara@example..com"])
@@ -110,8 +110,8 @@ def test_asking_again_ends_the_last_code_and_keeps_what_waits(app: Flask) -> Non
         first = codes.ask(email="a@example.com", language="en", act=Act("votes.cast", {"id": 1}))
     with writing():
         second = codes.ask_again(handle=first.handle, actor=GUEST)
-    assert queries.waiting_code(first.handle) is None
-    waiting = queries.waiting_code(second.handle)
+    assert sent_codes.waiting_code(first.handle) is None
+    waiting = sent_codes.waiting_code(second.handle)
     assert waiting is not None
     assert waiting.has_act
 

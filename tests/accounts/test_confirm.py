@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.accounts import queries
 from forum.accounts.actions import codes
 from forum.accounts.actions.pending import Act
 from forum.accounts.events import PersonConfirmed
 from forum.accounts.models import PendingAct, Person
+from forum.accounts.queries import people
 from forum.core import clock, events
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Invalid, Limited
@@ -35,7 +35,7 @@ def confirmed(handle: str, code: str, name: str = "") -> codes.Confirmed:
 def test_a_new_address_becomes_a_person_with_a_name(app: Flask) -> None:
     handle = asked(next_path="/s/42")
     done = confirmed(handle, code_to("sara@example.com"))
-    person = queries.get(done.person_id)
+    person = people.get(done.person_id)
     assert (person.email, person.language, person.role) == ("sara@example.com", "fa", "customer")
     assert person.name
     assert person.confirmed_at is not None
@@ -44,7 +44,7 @@ def test_a_new_address_becomes_a_person_with_a_name(app: Flask) -> None:
 
 def test_the_name_given_is_taken(app: Flask) -> None:
     done = confirmed(asked(), code_to("sara@example.com"), name="  سارا  ")
-    assert queries.get(done.person_id).name == "سارا"
+    assert people.get(done.person_id).name == "سارا"
 
 
 @pytest.mark.parametrize("taken", ["سارا كريمي", "سارا کریمی", "سارا  کریمی"])
@@ -68,7 +68,7 @@ def test_a_known_person_comes_in_and_keeps_his_name(app: Flask) -> None:
     omid = make.person("امید", email="omid@example.com")
     done = confirmed(asked("OMID@example.com"), code_to("omid@example.com"), name="Another")
     assert done.person_id == omid.id
-    assert queries.get(omid.id).name == "امید"
+    assert people.get(omid.id).name == "امید"
 
 
 @pytest.mark.parametrize("script", ["arab", "arabext", "latn"])
@@ -175,7 +175,7 @@ def test_who_mistyped_his_address_loses_nothing(app: Flask, done: list[object]) 
     with pytest.raises(Invalid):
         confirmed(handle, mistyped)  # the first code ended
     entered = confirmed(mended, code_to("sarah@example.com"))
-    assert queries.get(entered.person_id).email == "sarah@example.com"
+    assert people.get(entered.person_id).email == "sarah@example.com"
     assert entered.next_path == "/s/8"
     assert done == [{"suggestion_id": 7}, {"suggestion_id": 8}]
 
@@ -220,7 +220,7 @@ def test_a_refused_act_does_not_keep_the_person_out(
     handle = asked(act=Act("votes.cast", {"suggestion_id": 7}))
     done = confirmed(handle, code_to("sara@example.com"))
     assert isinstance(done.refusal, Conflict)
-    assert queries.get(done.person_id).email == "sara@example.com"
+    assert people.get(done.person_id).email == "sara@example.com"
     assert db.session.scalar(select(func.count()).select_from(Person)) == 1
 
 
@@ -236,7 +236,7 @@ def test_the_new_address_replaces_the_old_one_which_is_told(app: Flask) -> None:
     sara = make.person(email="old@example.com", language="en")
     handle = asked("new@example.com", purpose="new_email", actor=make.actor(sara))
     confirmed(handle, code_to("new@example.com"))
-    assert queries.get(sara.id).email == "new@example.com"
+    assert people.get(sara.id).email == "new@example.com"
     assert "new address" in letters_to("old@example.com")[-1].text
 
 
@@ -256,4 +256,4 @@ def test_an_address_taken_while_the_code_was_under_way(app: Flask) -> None:
     make.person(email="new@example.com")
     with pytest.raises(Conflict):
         confirmed(handle, figures)
-    assert queries.get(sara.id).email == "sara@example.com"
+    assert people.get(sara.id).email == "sara@example.com"

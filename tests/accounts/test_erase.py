@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.accounts import queries
 from forum.accounts.actions import codes, people, sessions
 from forum.accounts.actions.pending import Act
 from forum.accounts.events import PersonErased
 from forum.accounts.models import PendingAct, Person, Session, SignInCode
+from forum.accounts.queries import people as queries
 from forum.core import events
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing

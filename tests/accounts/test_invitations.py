@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from forum.accounts import queries
 from forum.accounts.actions import invitations
+from forum.accounts.queries import invites, people
 from forum.core import clock
 from forum.core.errors import Forbidden, Invalid, Missing
 from forum.core.permissions import Role
@@ -29,14 +29,14 @@ def accepted(token: str, email: str = "reza@example.com", name: str = "رضا") 
 def test_the_link_comes_by_mail_and_gives_the_role(app: Flask) -> None:
     token = invited()
     assert f"http://localhost/invite/{token}" in letters_to("reza@example.com")[0].text
-    person = queries.get(accepted(token))
+    person = people.get(accepted(token))
     assert (person.role, person.name, person.email) == ("product", "رضا", "reza@example.com")
 
 
 def test_somebody_with_an_account_is_promoted(app: Flask) -> None:
     reza = make.person("رضا", email="reza@example.com")
     assert accepted(invited()) == reza.id
-    assert queries.get(reza.id).role == "product"
+    assert people.get(reza.id).role == "product"
 
 
 def test_only_administrators_invite(app: Flask) -> None:
@@ -44,7 +44,7 @@ def test_only_administrators_invite(app: Flask) -> None:
     with pytest.raises(Forbidden), writing():
         invitations.invite(actor=make.actor(layla), email="x@example.com", role=Role.ADMINISTRATOR)
     with pytest.raises(Forbidden):
-        queries.invitations(make.actor(layla))
+        invites.invitations(make.actor(layla))
 
 
 def test_it_ends_after_a_week(app: Flask) -> None:
@@ -60,7 +60,7 @@ def test_a_second_invitation_ends_the_first(app: Flask) -> None:
         invitations.invite(actor=make.actor(dana), email="reza@example.com", role=Role.MODERATOR)
     with pytest.raises(Missing):
         accepted(first)
-    assert [found.role for found in queries.invitations(make.actor(dana))] == ["moderator"]
+    assert [found.role for found in invites.invitations(make.actor(dana))] == ["moderator"]
 
 
 def test_who_has_the_role_is_not_invited(app: Flask) -> None:
@@ -72,14 +72,14 @@ def test_who_has_the_role_is_not_invited(app: Flask) -> None:
 def test_revoke(app: Flask) -> None:
     token = invited()
     dana = make.person(role="administrator")
-    (found,) = queries.invitations(make.actor(dana))
+    (found,) = invites.invitations(make.actor(dana))
     with writing():
         invitations.revoke(actor=make.actor(dana), invitation_id=found.id)
     with pytest.raises(Missing):
         accepted(token)
     with pytest.raises(Missing), writing():
         invitations.revoke(actor=make.actor(dana), invitation_id=found.id)
-    assert queries.invitations(make.actor(dana)) == ()
+    assert invites.invitations(make.actor(dana)) == ()
 
 
 def test_the_last_link_of_the_first_administrator_counts(app: Flask) -> None:
@@ -89,8 +89,8 @@ def test_the_last_link_of_the_first_administrator_counts(app: Flask) -> None:
         second = invitations.make_admin_link()
     with pytest.raises(Missing):
         accepted(first)
-    assert queries.get(accepted(second)).role == "administrator"
-    assert queries.has_administrator()
+    assert people.get(accepted(second)).role == "administrator"
+    assert people.has_administrator()
 
 
 def test_the_first_link_is_void_once_there_is_an_administrator(app: Flask) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from flask import Flask
 
-from forum.accounts import queries
 from forum.accounts.actions import passwords
+from forum.accounts.queries import people
 from forum.core import clock
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
@@ -116,7 +116,7 @@ def test_delete_the_account(sign_in) -> None:
         == 200
     )
     assert browser.get("/account").status == 303
-    assert queries.by_email("sara@example.com") is None
+    assert people.by_email("sara@example.com") is None
 
 
 def test_ones_own_address_is_no_new_one(sign_in) -> None:

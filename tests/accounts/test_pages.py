@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from forum.accounts import queries
 from forum.accounts.actions import invitations
+from forum.accounts.queries import people, sent_codes
 from forum.core.unit_of_work import writing
 from tests import make
 from tests.accounts.letterbox import code_to, letters_to
@@ -30,7 +30,7 @@ def test_sign_up_by_code(guest: Visitor, language: str) -> None:
     assert done.location == "/preferences"
     account = guest.get("/account")
     assert account.html.one("html")["lang"] == language
-    person = queries.by_email("sara@example.com")
+    person = people.by_email("sara@example.com")
     assert person is not None
     assert account.html.one("input", name="name")["value"] == person.name
 
@@ -111,7 +111,7 @@ def test_the_first_administrator(guest: Visitor) -> None:
     assert refused.status == 422
     done = guest.post(f"/welcome/{token}", {"email": "dana@example.com", "name": "Dana"})
     assert done.location == "/"
-    dana = queries.by_email("dana@example.com")
+    dana = people.by_email("dana@example.com")
     assert dana is not None
     assert dana.role == "administrator"
     assert guest.get("/account").status == 200
@@ -151,11 +151,11 @@ def test_a_code_that_ran_out_is_renewed_in_place(guest: Visitor) -> None:
 
 def test_what_is_no_code_is_no_try_and_too_many_tries_are_said(guest: Visitor) -> None:
     guest.post("/account/sign-in", {"email": "sara@example.com"}, language="en")
-    for _ in range(queries.MAX_TRIES + 1):
+    for _ in range(sent_codes.MAX_TRIES + 1):
         short = guest.post("/account/code", {"code": "12345"}, language="en")
         assert errors_of(short) == ["The code has six digits."]
     wrong = f"{(int(code_to('sara@example.com')) + 1) % 1_000_000:06}"
-    for _ in range(queries.MAX_TRIES):
+    for _ in range(sent_codes.MAX_TRIES):
         assert guest.post("/account/code", {"code": wrong}, language="en").status == 422
     spent = guest.post("/account/code", {"code": wrong}, language="en")
     assert spent.html.all("input", name="code") == []

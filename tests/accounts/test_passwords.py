@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from forum.accounts import passwords as rules
-from forum.accounts import queries
 from forum.accounts.actions import codes, passwords, sessions
+from forum.accounts.queries import browsers, people, sent_codes
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Invalid
@@ -28,7 +28,7 @@ def test_the_password_set_lets_in(app: Flask) -> None:
 
 
 def test_only_a_hash_is_kept(app: Flask) -> None:
-    stored = queries.get(with_password().id).password_hash
+    stored = people.get(with_password().id).password_hash
     assert stored is not None
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
@@ -54,7 +54,7 @@ def test_nobody_and_a_person_without_a_password_get_the_same_answer(app: Flask) 
 def test_a_blocked_person_stays_out_with_the_right_password(app: Flask) -> None:
     sara = with_password()
     with writing():
-        queries.get(sara.id).blocked_at = clock.now()
+        people.get(sara.id).blocked_at = clock.now()
     with pytest.raises(Invalid):
         passwords.proved(email="sara@example.com", password=PASSWORD)
 
@@ -71,8 +71,8 @@ def test_changing_it_ends_other_sessions_and_codes_under_way(app: Flask) -> None
         other = sessions.start(person_id=sara.id, user_agent="", address="")
         handle = codes.ask(email="sara@example.com", language="en").handle
     give(make.actor(sara), PASSWORD)
-    assert queries.signed_in(other) is None
-    assert queries.waiting_code(handle) is None
+    assert browsers.signed_in(other) is None
+    assert sent_codes.waiting_code(handle) is None
 
 
 def test_it_can_be_removed(app: Flask) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from forum.accounts import queries
 from forum.accounts.actions import people
 from forum.accounts.models import Person
+from forum.accounts.queries import people as queries
 from forum.audit.models import AuditEntry
 from forum.core import paging
 from forum.core.actor import system

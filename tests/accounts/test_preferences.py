@@ -1,6 +1,6 @@
 """Language, calendar, digits, zone and theme, of guests and of people."""
 
-from forum.accounts import queries
+from forum.accounts.queries import people
 from tests import make
 from tests.visitor import Visitor
 
@@ -30,11 +30,11 @@ def test_preferences_of_a_person_are_kept_in_the_account(sign_in) -> None:
             "shortcuts": "off",
         },
     )
-    kept = queries.get(sara.id)
+    kept = people.get(sara.id)
     assert (kept.language, kept.digits, kept.calendar) == ("ar", "arab", "umalqura")
     assert (kept.zone, kept.has_shortcuts) == ("Asia/Baghdad", False)
     browser.post("/preferences", {"language": "en"})
-    kept = queries.get(sara.id)
+    kept = people.get(sara.id)
     assert (kept.language, kept.digits, kept.has_shortcuts) == ("en", "arab", False)
 
 
@@ -42,7 +42,7 @@ def test_unknown_preferences_change_nothing(sign_in) -> None:
     sara = make.person(language="fa")
     browser = sign_in(sara)
     assert browser.post("/preferences", {"language": "xx", "role": "administrator"}).status == 303
-    kept = queries.get(sara.id)
+    kept = people.get(sara.id)
     assert (kept.language, kept.role) == ("fa", "customer")
 
 

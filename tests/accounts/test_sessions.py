@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from forum.accounts import devices, queries
+from forum.accounts import devices
 from forum.accounts.actions import people, sessions
+from forum.accounts.queries import browsers
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Missing
@@ -24,32 +25,32 @@ def started(person_id: int, agent: str = FIREFOX) -> str:
 
 def test_start_and_end(app: Flask) -> None:
     token = started(make.person().id)
-    assert queries.signed_in(token) is not None
+    assert browsers.signed_in(token) is not None
     with writing():
         sessions.end(token=token)
-    assert queries.signed_in(token) is None
+    assert browsers.signed_in(token) is None
 
 
 def test_the_list_shows_the_present_one_first(app: Flask) -> None:
     sara = make.person()
-    here = queries.signed_in(started(sara.id))
+    here = browsers.signed_in(started(sara.id))
     started(sara.id, "curl/8")
     started(make.person().id)
     assert here is not None
-    rows = queries.sessions_of(Actor(person_id=sara.id, session_id=here.session_id))
+    rows = browsers.sessions_of(Actor(person_id=sara.id, session_id=here.session_id))
     shown = [(row.device, row.is_current) for row in rows]
     assert shown == [("Firefox · Linux", True), ("", False)]
 
 
 def test_only_ones_own_can_be_ended(app: Flask) -> None:
     sara, omid = make.person(), make.person()
-    found = queries.signed_in(started(sara.id))
+    found = browsers.signed_in(started(sara.id))
     assert found is not None
     with pytest.raises(Missing), writing():
         sessions.end_one(actor=make.actor(omid), session_id=found.session_id)
     with writing():
         sessions.end_one(actor=make.actor(sara), session_id=found.session_id)
-    assert queries.sessions_of(make.actor(sara)) == ()
+    assert browsers.sessions_of(make.actor(sara)) == ()
 
 
 def test_customers_ninety_days_staff_twelve_idle_hours(app: Flask) -> None:
@@ -57,13 +58,13 @@ def test_customers_ninety_days_staff_twelve_idle_hours(app: Flask) -> None:
     layla = started(make.person(role="moderator").id)
     now = clock.now()
     with clock.at(now + timedelta(hours=13)):
-        assert queries.signed_in(sara) is not None
-        assert queries.signed_in(layla) is None
+        assert browsers.signed_in(sara) is not None
+        assert browsers.signed_in(layla) is None
     with clock.at(now + timedelta(days=91)):
-        assert queries.signed_in(sara) is None
+        assert browsers.signed_in(sara) is None
         with writing():
             sessions.forget_old()
-    assert queries.signed_in(sara) is None
+    assert browsers.signed_in(sara) is None
 
 
 def test_a_new_role_and_a_block_end_them(app: Flask) -> None:
@@ -71,11 +72,11 @@ def test_a_new_role_and_a_block_end_them(app: Flask) -> None:
     token = started(omid.id)
     with writing():
         people.set_role(actor=make.actor(dana), person_id=omid.id, role=Role.PRODUCT)
-    assert queries.signed_in(token) is None
+    assert browsers.signed_in(token) is None
     token = started(omid.id)
     with writing():
         people.block(actor=make.actor(dana), person_id=omid.id)
-    assert queries.signed_in(token) is None
+    assert browsers.signed_in(token) is None
     with pytest.raises(Forbidden):
         started(omid.id)
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from forum.accounts import queries as people
 from forum.accounts.models import Session
+from forum.accounts.queries import invites, people
 from forum.core.errors import Missing
 from forum.core.unit_of_work import writing
 from tests import make
@@ -80,7 +80,7 @@ def test_an_invitation_shows_its_link_once_and_is_mailed(dana, mails, run_jobs, 
     assert answer.status == 200
     link = answer.html.one("code").text
     token = link.rpartition("/")[2]
-    assert people.open_invitation(token).email == "new@example.com"
+    assert invites.open_invitation(token).email == "new@example.com"
     run_jobs()
     (mail,) = mails
     assert mail["To"] == "new@example.com"
@@ -91,10 +91,10 @@ def test_an_invitation_shows_its_link_once_and_is_mailed(dana, mails, run_jobs, 
 def test_an_invitation_taken_back_is_dead(dana, cast):
     shown = dana.post("/admin/people/invite", {"email": "new@example.com", "role": "product"})
     token = shown.html.one("code").text.rpartition("/")[2]
-    (row,) = people.invitations(make.actor(cast.dana))
+    (row,) = invites.invitations(make.actor(cast.dana))
     assert dana.post(f"/admin/people/invitations/{row.id}/revoke").status == 303
     with pytest.raises(Missing):
-        people.open_invitation(token)
+        invites.open_invitation(token)
     assert dana.post(f"/admin/people/invitations/{row.id}/revoke").status == 404
 
 
@@ -111,7 +111,7 @@ def test_an_invitation_that_cannot_be_comes_back(dana, cast, data):
     answer = dana.post("/admin/people/invite", data)
     assert answer.status == 422
     assert answer.html.one("input", name="email")["value"] == data["email"]
-    assert people.invitations(make.actor(cast.dana)) == ()
+    assert invites.invitations(make.actor(cast.dana)) == ()
 
 
 @pytest.mark.parametrize("act", ["role", "block", "unblock"])

@@ -9,8 +9,9 @@ from forum.audit.models import AuditEntry
 from forum.core import clock
 from forum.core.db import db
 from forum.core.unit_of_work import end_read, writing
-from forum.search import limits, queries
+from forum.search import limits
 from forum.search.actions import misses
+from forum.search.queries import vocabulary
 from tests import make
 from tests.search.acting import found
 
@@ -24,7 +25,7 @@ def dana(cast, sign_in):
 
 def groups(cast):
     end_read()
-    return [row.words for row in queries.synonyms(make.actor(cast.dana))]
+    return [row.words for row in vocabulary.synonyms(make.actor(cast.dana))]
 
 
 def missed(answer):

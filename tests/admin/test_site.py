@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.accounts import queries as people
+from forum.accounts.queries import invites
 from forum.audit import actions as audit
 from forum.boards import queries as boards
 from forum.core import jobs, mail
@@ -88,7 +88,7 @@ def test_the_first_run_leads_from_name_to_board_to_colleague(dana, cast, run_job
     assert "Getting started" not in dana.get("/admin").text
     assert (site.current().default_language, site.current().name_fa) == ("fa", "صدای ما")
     assert boards.visible_boards(make.actor(cast.dana))[0].names == {"fa": "موبایل"}
-    assert people.invitations(make.actor(cast.dana))[0].email == "new@example.com"
+    assert invites.invitations(make.actor(cast.dana))[0].email == "new@example.com"
 
 
 def test_the_first_run_proposes_the_language_it_is_read_in(sign_in, app):

@@ -4,8 +4,9 @@ import threading
 
 from flask import Flask
 
-from forum.accounts import queries
 from forum.accounts.actions import codes, invitations, people
+from forum.accounts.queries import invites
+from forum.accounts.queries import people as queries
 from forum.core.db import db
 from forum.core.errors import Missing
 from forum.core.permissions import Role
@@ -73,7 +74,7 @@ def test_adv_016_an_invitation_for_another_twice_or_revoked(guest: Visitor) -> N
         other = invitations.invite(
             actor=make.actor(dana), email="layla@example.com", role=Role.MODERATOR
         )
-    (found,) = queries.invitations(make.actor(dana))
+    (found,) = invites.invitations(make.actor(dana))
     with writing():
         invitations.revoke(actor=make.actor(dana), invitation_id=found.id)
     assert guest.post(f"/invite/{other}", {"email": "layla@example.com", "name": "L"}).status == 404

@@ -1,5 +1,6 @@
 """ADV-199: two machines of one forum, the clock of one of them two days away."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ BOTH = pytest.mark.parametrize("away", [AHEAD, BEHIND], ids=["ahead", "behind"])
 SARA = "sara@example.com"
 
 
-def _elsewhere(away: timedelta) -> object:
+def _elsewhere(away: timedelta) -> AbstractContextManager[None]:
     """Inside the block the other machine acts."""
     return clock.at(clock.now() + away)
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from forum.accounts import letters
-from forum.accounts import queries as accounts
+from forum.accounts.queries import people as accounts
 from forum.core import mail, unit_of_work
 from forum.core.permissions import Role
 from forum.core.unit_of_work import writing

@@ -20,9 +20,10 @@ from forum.core.unit_of_work import end_read, writing
 from forum.moderation import actions as moderation
 from forum.moderation.actions import Seen
 from forum.moderation.models import Flag
-from forum.suggestions import queries as suggestion_queries
 from forum.suggestions.actions import review, team
 from forum.suggestions.models import StatusChange
+from forum.suggestions.queries import single as suggestion_queries
+from forum.suggestions.queries import status_rows
 from tests import make
 from tests.visitor import Visitor
 
@@ -130,7 +131,7 @@ def test_adv_181_of_two_moderators_at_once_one_wins_and_the_other_is_told(
     assert len(steps) == 1
     assert make.fresh(row).status_id == steps[0].to_status_id
     # Having seen what won, the other may overrule it: then both stand in the history.
-    won = suggestion_queries.status_of(steps[0].to_status_id).key
+    won = status_rows.status_of(steps[0].to_status_id).key
     actor, status = wanted[0 if won == "declined" else 1]
     decide(actor, status, Seen(won, 0))
     assert len(suggestion_queries.status_steps(row.id)) == 2

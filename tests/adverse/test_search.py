@@ -6,7 +6,8 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from forum.i18n import searching
-from forum.search import queries as search
+from forum.search.queries import alike, vocabulary
+from forum.search.queries import finding as search
 from forum.suggestions.models import Suggestion
 from tests import effort, make
 from tests.comments import acting as comments
@@ -187,11 +188,11 @@ def test_adv_175_the_room_itself_looks_at_so_much_only(app, queries):
     board = make.board("ideas", language="en")
     make.suggestion(board, title="w1ord w2ord")
     text = (MANY + " " + "long" * 2_000)[:10_000]
-    assert len(search.wanted(text)) == searching.MAX_WORDS == 12
-    assert len(search.wanted("w1ord" + " " * 500 + "w2ord")) == 1, "beyond it nothing is read"
+    assert len(vocabulary.wanted(text)) == searching.MAX_WORDS == 12
+    assert len(vocabulary.wanted("w1ord" + " " * 500 + "w2ord")) == 1, "beyond it nothing is read"
     with queries() as counted, effort.at_most(1):
         assert search.find(make.GUEST, text).count == 0
-        assert search.similar(make.GUEST, title=text, language="en") is not None
+        assert alike.similar(make.GUEST, title=text, language="en") is not None
         search.near_spellings(make.GUEST, text)
     assert counted.count <= 25, str(counted)
 

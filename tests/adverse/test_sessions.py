@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from forum.accounts import queries
 from forum.accounts.actions import invitations, sessions
+from forum.accounts.queries import browsers
 from forum.core import clock
 from forum.core.config import Config, ConfigError
 from forum.core.db import db
@@ -33,7 +33,7 @@ def test_adv_018_the_session_is_new_after_sign_in(app: Flask, guest: Visitor) ->
     guest.post("/account/confirm/code", {"next": "/account"})
     guest.post("/account/code", {"code": code_to("sara@example.com")})
     assert guest.cookie(name) != first
-    assert queries.signed_in(first or "") is None
+    assert browsers.signed_in(first or "") is None
 
 
 def test_adv_019_a_captured_cookie_is_dead_after_sign_out(app: Flask, sign_in) -> None:

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from forum.accounts import passwords as rules
-from forum.accounts import queries
 from forum.accounts.actions import codes, passwords
+from forum.accounts.queries import people
 from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.unit_of_work import writing
@@ -84,7 +84,7 @@ def test_adv_006_fields_nobody_asked_for_are_passed_over(guest: Visitor) -> None
         == 422
     )
     guest.post("/account/code", {"code": code_to("sara@example.com"), **more})
-    person = queries.by_email("sara@example.com")
+    person = people.by_email("sara@example.com")
     assert person is not None
     assert person.role == "customer"
     as_json = guest.client.post(
@@ -97,7 +97,7 @@ def test_adv_006_fields_nobody_asked_for_are_passed_over(guest: Visitor) -> None
 def test_adv_007_a_code_ends_with_its_use_a_new_password_and_a_new_address(app: Flask) -> None:
     sara = make.person(email="sara@example.com")
     for change in ("use", "password", "address"):
-        email = queries.get(sara.id).email or ""
+        email = people.get(sara.id).email or ""
         with writing():
             handle = codes.ask(email=email, language="en").handle
         figures = code_to(email)
@@ -154,7 +154,7 @@ def test_adv_010_common_and_near_ones_are_refused_and_nothing_changes(sign_in, b
     answer = sign_in(sara).post("/account/password", {"new_password": bad})
     assert answer.status == 422
     assert answer.html.all("p", class_="error")
-    assert queries.get(sara.id).password_hash is None
+    assert people.get(sara.id).password_hash is None
 
 
 def test_adv_011_a_stale_session_proves_itself_and_goes_on_where_it_was(sign_in) -> None:

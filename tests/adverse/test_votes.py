@@ -17,10 +17,11 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
-from forum.suggestions import queries, ranking, tallies
+from forum.suggestions import ranking, tallies
 from forum.suggestions.actions import authors, review
 from forum.suggestions.actions import team as suggestion_team
 from forum.suggestions.models import StatusChange, Suggestion, SuggestionTally
+from forum.suggestions.queries import lists
 from forum.votes import actions
 from forum.votes import queries as votes
 from forum.votes.models import Vote
@@ -141,7 +142,7 @@ def test_adv_131_votes_of_any_age_give_a_total_order(cast):
     wishes = [make.suggestion(board, cast.sara) for _ in ages]
     for wish, age in zip(wishes, ages, strict=True):
         make.vote(wish, cast.omid, at=now - age)
-    rows = queries.cards([board.id]).rows
+    rows = lists.cards([board.id]).rows
     assert all(math.isfinite(row.heat) and row.heat > 0 for row in rows)
     assert sorted(rows, key=lambda row: (row.heat, row.id), reverse=True) == list(rows)
     assert len({(row.heat, row.id) for row in rows}) == len(ages)

@@ -26,7 +26,8 @@ from forum.core.actor import system
 from forum.core.config import Config
 from forum.core.db import db
 from forum.http import cookies
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
+from forum.suggestions.queries import single as suggestions
 from tests import make
 from tests.browser.driving import Seat, chromium_at
 from tests.browser.serving import serving
@@ -142,7 +143,7 @@ def _taken(app: Flask, browser: Browser, base: str, wanted: argparse.Namespace) 
 def _places(language: str) -> dict[str, object]:
     """The board of this language and an answered suggestion that people talk about."""
     board = next(one for one in boards.visible_boards(system()) if one.language == language)
-    rows = suggestions.cards([board.id], sort="discussed").rows
+    rows = lists.cards([board.id], sort="discussed").rows
     answered = next(row.id for row in rows if suggestions.response_of(row.id))
     return {"board": board.slug, "suggestion": answered}
 

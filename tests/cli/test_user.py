@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from forum.accounts import passwords
-from forum.accounts import queries as people
+from forum.accounts.queries import people
 from forum.core.config import Config
 from forum.core.errors import Invalid
 from tests import make

@@ -12,8 +12,9 @@ from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
 from forum.moderation.actions import Seen
 from forum.suggestions import drafting
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single as suggestions
+from forum.suggestions.queries import status_rows
 from tests import make
 
 NEW = Seen("new", 0)
@@ -34,7 +35,7 @@ def decide(
 
 
 def status_of(suggestion: Suggestion) -> str:
-    return suggestions.status_of(make.fresh(suggestion).status_id).key
+    return status_rows.status_of(make.fresh(suggestion).status_id).key
 
 
 def test_sets_both_and_writes_two_lines(cast: make.Cast) -> None:

@@ -9,8 +9,9 @@ import pytest
 from forum.core.unit_of_work import writing
 from forum.moderation import actions as moderation
 from forum.suggestions import drafting
-from forum.suggestions import queries as suggestion_queries
 from forum.suggestions.actions import authors, review
+from forum.suggestions.queries import single as suggestion_queries
+from forum.suggestions.queries import status_rows
 from tests import make
 from tests.visitor import Visitor
 
@@ -145,7 +146,7 @@ def test_decide_sets_status_and_response(sign_in: SignIn, cast: make.Cast) -> No
     assert "<strong>بله</strong>" in response.body_html
     again = browser.post(act, {**sent, "seen_status": "planned", "seen_response": "1"})
     assert again.status == 422
-    assert suggestion_queries.status_of(make.fresh(row).status_id).key == "planned"
+    assert status_rows.status_of(make.fresh(row).status_id).key == "planned"
 
 
 def test_settling_flags_from_the_pane(sign_in: SignIn, cast: make.Cast) -> None:

@@ -8,7 +8,7 @@ from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.i18n import texts
-from forum.search import queries
+from forum.search.queries import finding
 from forum.suggestions.actions import team
 from forum.suggestions.models import Suggestion
 from tests import make
@@ -19,7 +19,7 @@ def found(text: str, actor: Actor = make.GUEST, **more: Any) -> list[int]:
     """The ids that `find` gives."""
     unit_of_work.end_read()
     try:
-        return list(queries.find(actor, text, **more).ids)
+        return list(finding.find(actor, text, **more).ids)
     finally:
         unit_of_work.end_read()
 

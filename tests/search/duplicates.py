@@ -13,8 +13,9 @@ from forum.boards.models import Board
 from forum.core import actor, jobs, unit_of_work
 from forum.core.config import Config
 from forum.core.unit_of_work import writing
-from forum.search import embedding, queries, working
+from forum.search import embedding, working
 from forum.search.actions import pairs as search_pairs
+from forum.search.queries import duplicates as kept
 from tests import make
 from tests.databases import migrate
 from tests.search import corpus
@@ -93,7 +94,7 @@ def _proposed(judged: list[Case], ids: dict[str, int]) -> tuple[int, list[tuple[
         working.make_pairs(ids[title])
     right, wrong = 0, []
     for case in judged:
-        pairs = queries.pairs_of(actor.system(), ids[case.a])
+        pairs = kept.pairs_of(actor.system(), ids[case.a])
         unit_of_work.end_read()
         if any(ids[case.b] in (pair.low_id, pair.high_id) for pair in pairs):
             right += case.is_duplicate

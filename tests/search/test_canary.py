@@ -10,8 +10,9 @@ from forum.core import unit_of_work
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Missing
 from forum.core.unit_of_work import writing
-from forum.search import queries, working
+from forum.search import working
 from forum.search.actions import misses, pairs
+from forum.search.queries import alike, duplicates, finding, vocabulary
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.comments import acting as comments
@@ -68,7 +69,7 @@ def test_no_reader_finds_it(town: Town, reader: str) -> None:
     actor = town.readers[reader]
     for text in (WORD, WORD[:4], f"{WORD} انبار", TITLE):
         for is_typing in (False, True):
-            result = queries.find(actor, text, is_typing=is_typing)
+            result = finding.find(actor, text, is_typing=is_typing)
             assert (result.ids, result.count, result.is_more) == ((), 0, False), text
     assert found("انبار مرکزی", actor) == [town.open_twin.id]
     assert found("گفتگو", actor) != []
@@ -77,10 +78,10 @@ def test_no_reader_finds_it(town: Town, reader: str) -> None:
 @pytest.mark.parametrize("reader", READERS)
 def test_nothing_like_it_is_proposed(town: Town, reader: str) -> None:
     actor = town.readers[reader]
-    likely = queries.similar(actor, title=TITLE, body=WORD, language="fa", limit=50)
+    likely = alike.similar(actor, title=TITLE, body=WORD, language="fa", limit=50)
     assert {one.id for one in likely} <= {town.open_twin.id}
     for text in (NEAR, WORD[:-2], f"{NEAR} انبار"):
-        for one in queries.near_spellings(actor, text, limit=50):
+        for one in finding.near_spellings(actor, text, limit=50):
             assert WORD not in one
             assert found(one, actor) != []
 
@@ -93,10 +94,10 @@ def test_pairs_with_it_are_shown_to_nobody_who_may_not_see_both(town: Town, read
         working.make_pairs(row_id)
     actor = town.readers[reader]
     unit_of_work.end_read()
-    shown = queries.pairs_of(actor, town.open_twin.id)
+    shown = duplicates.pairs_of(actor, town.open_twin.id)
     assert shown == []
     try:
-        page = queries.pairs(actor, board_id=town.open_twin.board_id)
+        page = duplicates.pairs(actor, board_id=town.open_twin.board_id)
     except Forbidden:
         assert reader != "moderator"
     else:
@@ -108,9 +109,9 @@ def test_whoever_may_see_both_is_shown_the_pair(town: Town) -> None:
     working.make_pairs(town.open_twin.id)
     dana = make.actor(town.cast.dana)
     assert len(found(WORD, dana)) == 2
-    assert len(queries.pairs_of(dana, town.open_twin.id)) >= 1
-    assert queries.near_spellings(dana, NEAR) == [WORD]
-    likely = queries.similar(dana, title=TITLE, language="fa")
+    assert len(duplicates.pairs_of(dana, town.open_twin.id)) >= 1
+    assert finding.near_spellings(dana, NEAR) == [WORD]
+    likely = alike.similar(dana, title=TITLE, language="fa")
     assert len(likely) == 3
 
 
@@ -119,16 +120,16 @@ def test_misses_and_synonyms_are_the_administrators(town: Town) -> None:
         misses.note(language="fa", words=WORD)
     for actor in town.readers.values():
         with pytest.raises(Forbidden):
-            queries.misses(actor)
+            vocabulary.misses(actor)
         with pytest.raises(Forbidden):
-            queries.synonyms(actor)
-    assert [one.words for one in queries.misses(make.actor(town.cast.dana))] == [WORD]
+            vocabulary.synonyms(actor)
+    assert [one.words for one in vocabulary.misses(make.actor(town.cast.dana))] == [WORD]
 
 
 def test_a_pair_is_dismissed_by_whoever_works_on_both_boards(town: Town) -> None:
     working.make_pairs(town.open_twin.id)
     dana, layla = make.actor(town.cast.dana), make.actor(town.cast.layla)
-    pair = queries.pairs_of(dana, town.open_twin.id)[0]
+    pair = duplicates.pairs_of(dana, town.open_twin.id)[0]
     unit_of_work.end_read()
     for actor in (layla, make.actor(town.cast.sara)):
         with pytest.raises((Missing, Forbidden)), writing():
@@ -137,7 +138,7 @@ def test_a_pair_is_dismissed_by_whoever_works_on_both_boards(town: Town) -> None
         pairs.dismiss(actor=dana, low_id=pair.low_id, high_id=pair.high_id)
     working.make_pairs(town.open_twin.id)
     working.make_pairs(pair.high_id)
-    assert pair not in queries.pairs_of(dana, town.open_twin.id)
+    assert pair not in duplicates.pairs_of(dana, town.open_twin.id)
     assert pair.low_id not in {
-        one.low_id for one in queries.pairs_of(dana, town.open_twin.id)
-    } or pair.high_id not in {one.high_id for one in queries.pairs_of(dana, town.open_twin.id)}
+        one.low_id for one in duplicates.pairs_of(dana, town.open_twin.id)
+    } or pair.high_id not in {one.high_id for one in duplicates.pairs_of(dana, town.open_twin.id)}

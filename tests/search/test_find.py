@@ -10,9 +10,9 @@ from forum.core.actor import Actor
 from forum.core.unit_of_work import writing
 from forum.i18n import locale
 from forum.i18n.locale import Profile
-from forum.search import queries, working
+from forum.search import working
 from forum.search.actions import synonyms
-from forum.search.queries import words
+from forum.search.queries import finding, vocabulary
 from forum.suggestions.models import Suggestion
 from tests import make
 from tests.make import suggestion as indexed
@@ -81,10 +81,10 @@ def test_the_count_stops_at_the_cap(app: Flask, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("forum.search.limits.CAP", 3)
     board = make.board()
     rows = [indexed(board, title=f"فراوان {at}") for at in range(5)]
-    result = queries.find(make.GUEST, "فراوان")
+    result = finding.find(make.GUEST, "فراوان")
     assert (result.count, result.is_more) == (3, True)
     assert set(result.ids) <= {row.id for row in rows}
-    narrow = queries.find(make.GUEST, "فراوان 4")
+    narrow = finding.find(make.GUEST, "فراوان 4")
     assert (narrow.ids, narrow.count, narrow.is_more) == ((rows[4].id,), 1, False)
 
 
@@ -107,7 +107,7 @@ def test_the_most_voted_is_not_hidden_by_newer_ones(
 def test_nothing_visible_finds_nothing(app: Flask) -> None:
     indexed(title="چیزی")
     for text in ("", "   ", "؟!", "\u200f\u200c", "🙂", "\x00"):
-        assert queries.find(make.GUEST, text).ids == ()
+        assert finding.find(make.GUEST, text).ids == ()
 
 
 def test_a_frequent_word_is_found_as_before(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_a_frequent_word_is_found_as_before(app: Flask, monkeypatch: pytest.Monk
     rows = [indexed(board, title=f"برنامه {'نادر' if at % 5 == 0 else ''}") for at in range(20)]
     before = found("برنامه"), found("برنامه نادر"), found("برن", is_typing=True)
     assert working.count_frequent() > 0
-    assert words.frequent().share_of("aبرنامه") == 1.0
+    assert vocabulary.frequent().share_of("aبرنامه") == 1.0
     after = found("برنامه"), found("برنامه نادر"), found("برن", is_typing=True)
     assert before == after
     assert len(after[0]) == 20

@@ -12,8 +12,9 @@ from forum.core import clock, unit_of_work
 from forum.core.db import connection, db
 from forum.i18n import searching
 from forum.i18n.searching import Terms
-from forum.search import indexing, queries, ranking, sources, visible
+from forum.search import indexing, ranking, sources, visible
 from forum.search.lexemes import Scope
+from forum.search.queries import alike, finding, index, vocabulary
 from forum.search.ranking import Candidate
 from forum.search.sources import Source
 from tests import make
@@ -54,7 +55,7 @@ def corpus(app: Flask) -> list[Source]:
         if at % 4 == 0:
             make.comment(row, body="app گزارش extra")
     ids = list(range(1, len(TEXTS) + 1))
-    read = queries.sources_of(ids)
+    read = index.sources_of(ids)
     unit_of_work.end_read()
     return read
 
@@ -85,7 +86,7 @@ def _tier(query: tuple[searching.Wanted, ...], title: Terms, whole: Terms) -> in
 
 def expected(corpus: list[Source], text: str, is_typing: bool) -> list[int]:
     """What `find` must give, by looking at every text."""
-    query = queries.wanted(text, is_typing=is_typing)
+    query = vocabulary.wanted(text, is_typing=is_typing)
     tiers = {}
     for source in corpus:
         tier = _tier(query, *_cached(source))
@@ -120,7 +121,7 @@ def test_any_query_finds_what_it_means(app: Flask, corpus: list[Source], full: b
     @given(QUERIES, st.booleans())
     def check(text: str, is_typing: bool) -> None:
         with clock.at(moment):
-            found = list(queries.find(make.GUEST, text, is_typing=is_typing).ids)
+            found = list(finding.find(make.GUEST, text, is_typing=is_typing).ids)
             assert found == expected(corpus, text, is_typing), text
 
     check()
@@ -143,8 +144,8 @@ def test_any_query_finds_what_it_means(app: Flask, corpus: list[Source], full: b
 )
 def test_no_paste_raises_an_error(corpus: list[Source], text: str) -> None:
     for is_typing in (False, True):
-        queries.find(make.GUEST, text, is_typing=is_typing)
-        queries.similar(make.GUEST, title=text, body=text, language="fa")
-        queries.near_spellings(make.GUEST, text)
+        finding.find(make.GUEST, text, is_typing=is_typing)
+        alike.similar(make.GUEST, title=text, body=text, language="fa")
+        finding.near_spellings(make.GUEST, text)
     unit_of_work.end_read()
     sources.read(db.session.connection(), [1])

@@ -12,8 +12,8 @@ from forum.core import events, unit_of_work
 from forum.core.db import db
 from forum.core.unit_of_work import writing
 from forum.search import indexing, limits, working
-from forum.search import queries as search
 from forum.search.actions import entries as search_entries
+from forum.search.queries import index
 from forum.suggestions.actions import authors
 from forum.suggestions.models import Suggestion
 from tests import make
@@ -80,7 +80,7 @@ def test_status_category_and_board_are_followed(app: Flask, cast: make.Cast) -> 
     suggestions.act("move", cast.layla, row, board_id=other.id, category_id=category.id)
     assert found("ترازو", board_ids=[board.id]) == []
     assert found("ترازو", board_ids=[other.id], category_id=category.id) == [row.id]
-    assert search.standing().is_well
+    assert index.standing().is_well
 
 
 def test_words_of_comments_come_and_go(app: Flask, cast: make.Cast) -> None:
@@ -167,7 +167,7 @@ def test_the_index_goes_with_the_suggestion_it_belongs_to(app: Flask) -> None:
     row = make.suggestion(title="ترازو")
     make.change(Suggestion, row.id, state="hidden")
     assert found("ترازو") == []
-    assert search.standing().extra == (row.id,)
+    assert index.standing().extra == (row.id,)
 
 
 @pytest.mark.database("sqlite")

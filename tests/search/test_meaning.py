@@ -9,10 +9,11 @@ from sqlalchemy import select
 from forum.accounts.models import Person
 from forum.core import unit_of_work
 from forum.core.db import db
-from forum.search import embedding, queries, working
+from forum.search import embedding, working
 from forum.search.actions import entries, pairs
 from forum.search.embedding import Meaning
 from forum.search.models import DuplicatePair, SearchVector
+from forum.search.queries import alike, duplicates
 from forum.suggestions.models import Suggestion
 from tests import make
 
@@ -42,7 +43,7 @@ def double(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _pairs(reader: Person, suggestion_id: int) -> list[tuple[int, int, tuple[str, ...]]]:
     """(low, high, reasons) of the pairs that are proposed to this reader."""
-    shown = queries.pairs_of(make.actor(reader), suggestion_id)
+    shown = duplicates.pairs_of(make.actor(reader), suggestion_id)
     unit_of_work.end_read()
     return [(one.low_id, one.high_id, one.reasons) for one in shown]
 
@@ -106,9 +107,9 @@ def test_a_pair_by_meaning_is_for_whoever_may_see_both(app: Flask, cast: make.Ca
     assert len(db.session.scalars(select(DuplicatePair)).all()) == 1
     layla = make.actor(cast.layla)
     assert _pairs(cast.layla, seen) == []
-    assert queries.pairs(layla, board_id=board_id).rows == ()
-    assert queries.meanings(layla, model="double", but=0).keys() == {seen}
-    assert queries.contrary(layla, "import", "en", [seen, hidden]) == set()
+    assert duplicates.pairs(layla, board_id=board_id).rows == ()
+    assert alike.meanings(layla, model="double", but=0).keys() == {seen}
+    assert alike.contrary(layla, "import", "en", [seen, hidden]) == set()
     assert _pairs(cast.dana, seen) == [(seen, hidden, ("meaning",))]
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import event
 
 from forum.core.db import db
 from forum.core.unit_of_work import end_read
-from forum.search import queries
-from forum.suggestions import queries as suggestions
+from forum.search.queries import duplicates
+from forum.suggestions.queries import lists
 from tests import make
 
 
@@ -39,9 +39,9 @@ def test_by_their_ids_and_no_board_is_read(app: Flask, cast: make.Cast) -> None:
     ids = [make.suggestion(board).id for _ in range(3)]
     layla = make.actor(cast.layla)
     for act in (
-        lambda: suggestions.cards_by_ids(layla, ids),
-        lambda: queries.pairs(layla, board_id=board.id),
-        lambda: queries.pairs_of(layla, ids[0]),
+        lambda: lists.cards_by_ids(layla, ids),
+        lambda: duplicates.pairs(layla, board_id=board.id),
+        lambda: duplicates.pairs_of(layla, ids[0]),
     ):
         how = read_by(act)
         assert how

@@ -13,9 +13,10 @@ from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
 from forum.core.unit_of_work import end_read, writing
-from forum.search import limits, queries, working
+from forum.search import limits, working
 from forum.search.actions import misses, pairs, synonyms
 from forum.search.models import SearchMiss
+from forum.search.queries import duplicates, finding, vocabulary
 from forum.search.rows import Similar
 from tests import make
 from tests.search.acting import found
@@ -29,7 +30,7 @@ def miss(words: str, language: str = "fa") -> None:
 
 def told(actor: Actor) -> list[tuple[str, int]]:
     end_read()
-    return [(one.words, one.count) for one in queries.misses(actor)]
+    return [(one.words, one.count) for one in vocabulary.misses(actor)]
 
 
 def test_misses_are_counted_by_words_as_readers_mean_them(app: Flask, cast: make.Cast) -> None:
@@ -83,7 +84,7 @@ def test_equal_words_are_checked(
         synonyms.add(actor=dana, words=["سه", "چهار"])
     with pytest.raises(Forbidden), writing():
         synonyms.remove(actor=layla, synonym_id=group_id)
-    assert [row.words for row in queries.synonyms(dana)] == [("یک", "دو")]
+    assert [row.words for row in vocabulary.synonyms(dana)] == [("یک", "دو")]
 
 
 def test_near_spellings_and_the_other_keyboard(app: Flask) -> None:
@@ -91,10 +92,10 @@ def test_near_spellings_and_the_other_keyboard(app: Flask) -> None:
     make.suggestion(title="یخچال صنعتی")
     for typed, wanted in (("sghl", "سلام"), ("یخجال", "یخچال"), ("یخچاال صنتی", "یخچال صنعتی")):
         end_read()
-        near = queries.near_spellings(make.GUEST, typed)
+        near = finding.near_spellings(make.GUEST, typed)
         assert wanted in near
         assert all(found(one) for one in near)
-    assert queries.near_spellings(make.GUEST, "قققق") == []
+    assert finding.near_spellings(make.GUEST, "قققق") == []
 
 
 def test_pairs_are_proposed_and_dismissed_for_good(app: Flask, cast: make.Cast) -> None:
@@ -106,18 +107,18 @@ def test_pairs_are_proposed_and_dismissed_for_good(app: Flask, cast: make.Cast) 
         pairs.look_for(suggestion_id=other.id)
     working.look_for_pairs()
     layla = make.actor(cast.layla)
-    page = queries.pairs(layla, board_id=board.id)
+    page = duplicates.pairs(layla, board_id=board.id)
     assert [(row.low_id, row.high_id) for row in page.rows] == [(one.id, other.id)]
     assert page.rows[0].score > 0.8
     assert set(page.rows[0].reasons) == {"words", "spelling"}
-    assert queries.pairs_of(layla, one.id) == list(page.rows)
+    assert duplicates.pairs_of(layla, one.id) == list(page.rows)
     end_read()
     with writing():
         pairs.dismiss(actor=layla, low_id=one.id, high_id=other.id)
     with writing():
         pairs.look_for(suggestion_id=one.id)
     working.look_for_pairs()
-    assert queries.pairs(layla, board_id=board.id).rows == ()
+    assert duplicates.pairs(layla, board_id=board.id).rows == ()
     end_read()
     with pytest.raises(Missing), writing():
         pairs.dismiss(actor=layla, low_id=other.id, high_id=other.id + 1)
@@ -129,20 +130,20 @@ def test_what_is_posted_edited_and_approved_is_looked_at_in_one_turn(
     board, strict = make.board(), make.board(approval="all")
     posted = suggestions.post(cast.sara, board, title="خروجی اکسل از گزارش ماهانه")
     waits = suggestions.post(cast.sara, strict, title="گزارش ماهانه با خروجی اکسل")
-    assert [one for one, _ in queries.pairs_due()] == [posted.id]
+    assert [one for one, _ in duplicates.pairs_due()] == [posted.id]
     end_read()
     working.look_for_pairs()
-    assert queries.pairs_due() == []
+    assert duplicates.pairs_due() == []
     end_read()
     suggestions.act("approve", cast.layla, waits)
-    assert [one for one, _ in queries.pairs_due()] == [waits.id]
+    assert [one for one, _ in duplicates.pairs_due()] == [waits.id]
     end_read()
     working.look_for_pairs()
-    proposed = queries.pairs_of(make.actor(cast.layla), posted.id)
+    proposed = duplicates.pairs_of(make.actor(cast.layla), posted.id)
     assert [(one.low_id, one.high_id) for one in proposed] == [(posted.id, waits.id)]
     suggestions.edit(cast.sara, posted, title="حالت تاریک")
     working.look_for_pairs()
-    assert queries.pairs_of(make.actor(cast.layla), posted.id) == []
+    assert duplicates.pairs_of(make.actor(cast.layla), posted.id) == []
 
 
 def test_one_that_cannot_be_looked_at_holds_nobody_up(
@@ -164,7 +165,7 @@ def test_one_that_cannot_be_looked_at_holds_nobody_up(
     with time_machine.travel(clock.now() + timedelta(seconds=5)):
         working.look_for_pairs()
     assert looked == [first.id, second.id]
-    assert [one for one, _ in queries.pairs_due()] == [second.id]
+    assert [one for one, _ in duplicates.pairs_due()] == [second.id]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_a_turn_ends_in_time_and_leaves_the_rest_due(
     monkeypatch.setattr(working, "time", watch)
     monkeypatch.setattr(working, "_times_pushed", lambda: next(times))
     working.look_for_pairs()
-    assert [one for one, _ in queries.pairs_due()] == ids[1:]
+    assert [one for one, _ in duplicates.pairs_due()] == ids[1:]
     assert rests == [rest]
 
 
@@ -197,12 +198,12 @@ def test_the_pair_page_reads_on_in_both_directions(
         likely = [Similar(one, 0.5 + (at % 2) / 10, ("words",)) for at, one in enumerate(ids[1:])]
         pairs.propose(suggestion_id=ids[0], likely=likely)
     layla = make.actor(cast.layla)
-    from_start = queries.pairs(layla, board_id=board.id)
+    from_start = duplicates.pairs(layla, board_id=board.id)
     assert [row.score for row in from_start.rows] == [0.6, 0.5]
     assert from_start.newer is None
     cursor = paging.decode(from_start.older)
-    rest = queries.pairs(layla, board_id=board.id, cursor=cursor)
+    rest = duplicates.pairs(layla, board_id=board.id, cursor=cursor)
     assert [row.score for row in rest.rows] == [0.5]
     assert rest.older is None
-    back = queries.pairs(layla, board_id=board.id, cursor=paging.decode(rest.newer))
+    back = duplicates.pairs(layla, board_id=board.id, cursor=paging.decode(rest.newer))
     assert back.rows == from_start.rows

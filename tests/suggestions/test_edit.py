@@ -6,7 +6,8 @@ import pytest
 
 from forum.core import clock
 from forum.core.errors import Conflict, Forbidden, Invalid, Missing
-from forum.suggestions import limits, queries
+from forum.suggestions import limits
+from forum.suggestions.queries import single
 from tests import make
 from tests.drift import no_drift
 from tests.racing import raised, together
@@ -26,7 +27,7 @@ def test_the_earlier_words_are_kept(cast, wish):
     assert (now.title, now.body, now.revision, now.editor_id) == (OTHER, "متن دوم", 2, cast.sara.id)
     assert "csv" in now.title_key
     edit(cast.layla, wish, seen=2, title=OTHER + " و XLSX", body="متن سوم")
-    earlier = queries.revisions(make.actor(cast.sara), wish.id)
+    earlier = single.revisions(make.actor(cast.sara), wish.id)
     assert [(row.revision, row.title, row.body, row.editor_id) for row in earlier] == [
         (2, OTHER, "متن دوم", cast.sara.id),
         (1, "خروجی فهرست", "متن نخست", cast.sara.id),

@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.unit_of_work import writing
-from forum.suggestions import queries
 from forum.suggestions.actions import authors
 from forum.suggestions.models import SuggestionRevision
+from forum.suggestions.queries import lists, single
 from tests import make
 from tests.drift import no_drift
 from tests.racing import raised, together
@@ -44,7 +44,7 @@ def test_texts_that_go_leave_the_count(cast, wish):
     assert (now.state, now.vote_count, now.revision) == ("withdrawn", 1, 2)
     texts = (now.title, now.title_key, now.body, now.body_html, now.excerpt, now.reason)
     assert set(texts) == {""}
-    assert queries.cards([wish.board_id]).rows == ()
+    assert lists.cards([wish.board_id]).rows == ()
     no_drift()
 
 
@@ -53,9 +53,7 @@ def test_others_are_not_touched(cast, wish):
     edit(cast.omid, other)
     erase(cast.sara, keeps_texts=False)
     assert make.fresh(other).state == "published"
-    assert [row.title for row in queries.revisions(make.actor(cast.omid), other.id)] == [
-        other.title
-    ]
+    assert [row.title for row in single.revisions(make.actor(cast.omid), other.id)] == [other.title]
     no_drift()
 
 

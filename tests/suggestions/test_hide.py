@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.errors import Conflict, Forbidden, Missing
-from forum.suggestions import queries
+from forum.suggestions.queries import lists, single
 from tests import make
 from tests.drift import no_drift
 from tests.racing import raised, together
@@ -22,9 +22,9 @@ def test_out_of_sight_and_back_with_all_it_had(cast, wish):
     before = make.fresh(wish)
     act("hide", cast.layla, wish, reason="توهین")
     assert make.fresh(wish).state == "hidden"
-    assert queries.cards([wish.board_id]).rows == ()
+    assert lists.cards([wish.board_id]).rows == ()
     with pytest.raises(Missing):
-        queries.get(make.actor(cast.omid), wish.id)
+        single.get(make.actor(cast.omid), wish.id)
     no_drift()
     act("restore", cast.layla, wish)
     after = make.fresh(wish)

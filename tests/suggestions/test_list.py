@@ -7,8 +7,9 @@ import pytest
 from forum.boards import queries as boards
 from forum.core import clock, paging
 from forum.core.errors import Invalid
-from forum.suggestions import listing, queries, ranking
-from forum.suggestions.queries import Filter
+from forum.suggestions import listing, ranking
+from forum.suggestions.queries import lists, personal, status_rows
+from forum.suggestions.queries.lists import Filter
 from tests import make
 
 SIZE = 3
@@ -40,7 +41,7 @@ def board(cast):
 
 
 def wanted(board, name):
-    planned = queries.status_by_key("planned").id
+    planned = status_rows.status_by_key("planned").id
     category = boards.directory().by_id[board.id].categories[0].id
     return {
         "all": Filter(),
@@ -52,7 +53,7 @@ def wanted(board, name):
 
 def walk(board, sort, narrowed):
     """(ids forwards, ids backwards), as a reader turns the pages."""
-    there, page = [], queries.cards([board.id], sort=sort, narrowed=narrowed, size=SIZE)
+    there, page = [], lists.cards([board.id], sort=sort, narrowed=narrowed, size=SIZE)
     assert page.newer is None
     while True:
         there.append([row.id for row in page.rows])
@@ -67,13 +68,13 @@ def walk(board, sort, narrowed):
 
 
 def _turn(board, sort, narrowed, cursor):
-    return queries.cards(
+    return lists.cards(
         [board.id], sort=sort, narrowed=narrowed, cursor=paging.decode(cursor), size=SIZE
     )
 
 
 def whole(board, sort, narrowed):
-    rows = queries.cards([board.id], sort=sort, narrowed=narrowed, size=100).rows
+    rows = lists.cards([board.id], sort=sort, narrowed=narrowed, size=100).rows
     column = listing.SORTS[sort].key
     assert list(rows) == sorted(rows, key=lambda row: (getattr(row, column), row.id), reverse=True)
     return [row.id for row in rows]
@@ -94,15 +95,15 @@ def test_several_boards_are_one_list(board):
     other = make.board()
     for _ in range(4):
         make.suggestion(other)
-    every = queries.cards([board.id, other.id], size=100).rows
+    every = lists.cards([board.id, other.id], size=100).rows
     assert len(every) == 15
-    page = queries.cards([board.id, other.id], size=8)
-    rest = queries.cards([board.id, other.id], size=8, cursor=paging.decode(page.older))
+    page = lists.cards([board.id, other.id], size=8)
+    rest = lists.cards([board.id, other.id], size=8, cursor=paging.decode(page.older))
     assert [row.id for row in (*page.rows, *rest.rows)] == [row.id for row in every]
 
 
 def test_a_new_one_does_not_shift_the_pages(board):
-    first = queries.cards([board.id], sort="new", size=SIZE)
+    first = lists.cards([board.id], sort="new", size=SIZE)
     every = whole(board, "new", Filter())
     made = make.suggestion(board)
     second = _turn(board, "new", Filter(), first.older)
@@ -113,13 +114,13 @@ def test_a_new_one_does_not_shift_the_pages(board):
 
 
 def test_without_a_board_there_is_nothing(app):
-    assert queries.cards([]).rows == ()
+    assert lists.cards([]).rows == ()
 
 
 def test_there_are_no_other_orders(app):
     for sort in ("", "hot", "votes", "id; DROP TABLE vote", "heat DESC", "TOP"):
         with pytest.raises(Invalid):
-            queries.cards([1], sort=sort)
+            lists.cards([1], sort=sort)
 
 
 CURSORS = ["x", 1.5, -(2**40), 2**62, 1e308, "2026-13-01T00:00:00+00:00", "2026-01-01T00:00:00",
@@ -132,25 +133,25 @@ def test_foreign_cursors_are_refused_or_find_something(board):
             for side in ("after", "before"):
                 try:
                     cursor = paging.decode(paging.Cursor(side, value, 5).encode())
-                    queries.cards([board.id], sort=sort, cursor=cursor)
+                    lists.cards([board.id], sort=sort, cursor=cursor)
                 except Invalid:
                     continue
 
 
 def test_my_own_are_read_page_by_page(board, cast):
     actor = make.actor(cast.sara)
-    among = queries.ids_by(cast.sara.id)
-    every = [row.id for row in queries.cards_among(actor, among, size=100).rows]
+    among = personal.ids_by(cast.sara.id)
+    every = [row.id for row in lists.cards_among(actor, among, size=100).rows]
     assert every == sorted(every, reverse=True)
     assert len(every) == 17
-    page, found = queries.cards_among(actor, among, size=5), []
+    page, found = lists.cards_among(actor, among, size=5), []
     while True:
         found += [row.id for row in page.rows]
         if page.older is None:
             break
-        page = queries.cards_among(actor, among, size=5, cursor=paging.decode(page.older))
+        page = lists.cards_among(actor, among, size=5, cursor=paging.decode(page.older))
     assert found == every
-    back = queries.cards_among(actor, among, size=5, cursor=paging.decode(page.newer))
+    back = lists.cards_among(actor, among, size=5, cursor=paging.decode(page.newer))
     assert [row.id for row in back.rows] == every[10:15]
 
 
@@ -163,6 +164,6 @@ def test_what_waits_longer_does_not_overtake(cast):
     make.vote(young, at=now)
     for later in (0, 100, 4000):
         with clock.at(now + timedelta(days=later)):
-            rows = queries.cards([board.id]).rows
+            rows = lists.cards([board.id]).rows
             assert [row.id for row in rows] == [young.id, old.id]
     assert ranking.comment_heat(now) < ranking.vote_heat(now)

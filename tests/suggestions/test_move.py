@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.errors import Forbidden, Invalid, Missing
-from forum.suggestions import queries
+from forum.suggestions.queries import lists, single
 from tests import make
 from tests.drift import no_drift
 from tests.suggestions.acting import act, audited
@@ -25,9 +25,9 @@ def test_its_counts_move_with_it(cast, wish, there):
     category = make.category(there)
     act("move", cast.layla, wish, board_id=there.id, category_id=category.id)
     assert (make.fresh(wish).board_id, make.fresh(wish).category_id) == (there.id, category.id)
-    assert queries.tallies([wish.board_id, there.id])[there.id, wish.status_id, category.id] == 1
-    assert queries.cards([wish.board_id]).rows == ()
-    assert [row.vote_count for row in queries.cards([there.id]).rows] == [1]
+    assert lists.tallies([wish.board_id, there.id])[there.id, wish.status_id, category.id] == 1
+    assert lists.cards([wish.board_id]).rows == ()
+    assert [row.vote_count for row in lists.cards([there.id]).rows] == [1]
     assert audited(wish) == [
         (
             "suggestion.moved",
@@ -73,5 +73,5 @@ def test_to_a_board_out_of_sight_is_missing(cast, wish):
         act("move", cast.layla, wish, board_id=hidden.id)
     act("move", cast.dana, wish, board_id=hidden.id)
     with pytest.raises(Missing):
-        queries.get(make.actor(cast.sara), wish.id)
+        single.get(make.actor(cast.sara), wish.id)
     no_drift()

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.errors import Forbidden, Missing
-from forum.suggestions import queries
 from forum.suggestions.models import OfficialResponse, OfficialResponseRevision
+from forum.suggestions.queries import single
 from tests import make
 from tests.racing import raised, together
 from tests.suggestions.acting import act, audited, respond
@@ -27,7 +27,7 @@ def wordings():
 def test_written_again_it_is_still_one(cast, wish):
     respond(cast.reza, wish, "در برنامه است.")
     respond(cast.layla, wish, "**آماده** شد.")
-    found = queries.response_of(wish.id)
+    found = single.response_of(wish.id)
     assert (found.body, found.revision, found.author_id) == ("**آماده** شد.", 2, cast.layla.id)
     assert "<strong>" in found.body_html
     assert (found.language, found.dir) == ("fa", "rtl")
@@ -70,4 +70,4 @@ def test_it_stays_through_hiding(cast, wish):
     respond(cast.reza, wish)
     act("hide", cast.layla, wish)
     act("restore", cast.layla, wish)
-    assert queries.response_of(wish.id).revision == 1
+    assert single.response_of(wish.id).revision == 1

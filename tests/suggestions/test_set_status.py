@@ -8,8 +8,8 @@ from forum.core import unit_of_work
 from forum.core.db import db
 from forum.core.errors import Forbidden, Invalid, Missing
 from forum.core.unit_of_work import writing
-from forum.suggestions import queries
 from forum.suggestions.models import StatusChange
+from forum.suggestions.queries import single, status_rows
 from tests import make
 from tests.drift import no_drift
 from tests.racing import raised, together
@@ -18,8 +18,8 @@ from tests.suggestions.acting import act, audited
 
 def steps(wish):
     unit_of_work.end_read()
-    names = {row.id: row.key for row in queries.statuses()}
-    found = queries.status_steps(wish.id)
+    names = {row.id: row.key for row in status_rows.statuses()}
+    found = single.status_steps(wish.id)
     unit_of_work.end_read()
     return [(names[step.from_status_id], names[step.to_status_id]) for step in found]
 
@@ -45,7 +45,7 @@ def test_out_of_sight_it_is_not_counted(cast):
     for state in ("pending", "hidden", "withdrawn", "rejected"):
         wish = make.suggestion(author=cast.sara, state=state)
         act("set_status", cast.layla, wish, status_key="planned")
-        assert queries.status_of(make.fresh(wish).status_id).key == "planned"
+        assert status_rows.status_of(make.fresh(wish).status_id).key == "planned"
         no_drift()
 
 
@@ -81,7 +81,7 @@ def test_adv_181_two_set_different_ones_at_once(app, cast):
     first, second = steps(wish)
     assert first[0] == "new"
     assert first[1] == second[0], "the second knows what the first made of it"
-    assert queries.status_of(make.fresh(wish).status_id).key == second[1]
+    assert status_rows.status_of(make.fresh(wish).status_id).key == second[1]
     no_drift()
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from forum.core.actor import GUEST, system
 from forum.core.db import db
 from forum.core.errors import Missing
-from forum.suggestions import queries
 from forum.suggestions.models import STATES, Suggestion
+from forum.suggestions.queries import single
 from tests import make
 
 
@@ -38,14 +38,14 @@ def test_what_each_reader_sees(cast, wishes):
     for who, sees in SEES.items():
         actor = {"guest": GUEST, "system": system()}.get(who) or make.actor(getattr(cast, who))
         assert actor is not None
-        ids = db.session.scalars(select(Suggestion.id).where(queries.visible_to(actor))).all()
+        ids = db.session.scalars(select(Suggestion.id).where(single.visible_to(actor))).all()
         assert {name for name, row in wishes.items() if row.id in ids} == sees, who
         for name, row in wishes.items():
             if name in sees:
-                assert queries.get(actor, row.id).id == row.id
-                assert queries.shown(actor, row.id)[0].id == row.id
+                assert single.get(actor, row.id).id == row.id
+                assert single.shown(actor, row.id)[0].id == row.id
                 continue
-            for read in (queries.get, queries.shown, queries.revisions):
+            for read in (single.get, single.shown, single.revisions):
                 with pytest.raises(Missing) as refused:
                     read(actor, row.id)
                 assert refused.value.message == "This suggestion does not exist."
@@ -53,5 +53,5 @@ def test_what_each_reader_sees(cast, wishes):
 
 def test_what_was_never_there_looks_the_same(app):
     with pytest.raises(Missing) as refused:
-        queries.get(GUEST, 2**31 - 1)
+        single.get(GUEST, 2**31 - 1)
     assert refused.value.message == "This suggestion does not exist."

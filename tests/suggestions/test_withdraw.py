@@ -3,7 +3,7 @@
 import pytest
 
 from forum.core.errors import Forbidden, Invalid, Missing
-from forum.suggestions import queries
+from forum.suggestions.queries import lists, single
 from tests import make
 from tests.drift import no_drift
 from tests.suggestions.acting import act, audited
@@ -51,10 +51,10 @@ def test_afterwards_only_author_and_team_find_it(cast):
     make.vote(wish, cast.omid)
     act("withdraw", cast.sara, wish, reason="دوباره فرستاده شد")
     with pytest.raises(Missing):
-        queries.get(make.actor(cast.omid), wish.id)
-    assert queries.get(make.actor(cast.sara), wish.id).vote_count == 1
-    assert queries.get(make.actor(cast.layla), wish.id).id == wish.id
-    assert queries.cards([wish.board_id]).rows == ()
+        single.get(make.actor(cast.omid), wish.id)
+    assert single.get(make.actor(cast.sara), wish.id).vote_count == 1
+    assert single.get(make.actor(cast.layla), wish.id).id == wish.id
+    assert lists.cards([wish.board_id]).rows == ()
     no_drift()
 
 

@@ -13,9 +13,10 @@ from forum.core import unit_of_work
 from forum.core.db import db
 from forum.core.errors import DomainError
 from forum.core.unit_of_work import writing
-from forum.suggestions import drafting, queries
+from forum.suggestions import drafting
 from forum.suggestions.actions import authors, review, team
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import status_rows
 from forum.votes import actions as votes
 from tests import make
 from tests.drift import no_drift
@@ -136,7 +137,7 @@ def test_any_acts_in_any_order(cast, full):
     people = (cast.sara, cast.omid, cast.layla, cast.dana)
     boards = (make.board(approval="none"), make.board(approval="all"))
     categories = [make.category(board).id for board in boards]
-    assert queries.statuses()
+    assert status_rows.statuses()
     world = (people, [board.id for board in boards], categories)
     run_state_machine_as_test(
         partial(Forum, world),

@@ -8,7 +8,7 @@ from forum.core import clock
 from forum.core.errors import Forbidden, Missing
 from forum.core.unit_of_work import writing
 from forum.follows import queries as follows
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
 from forum.votes import actions, queries
 from tests import make
 from tests.drift import no_drift
@@ -70,7 +70,7 @@ def test_my_votes_hold_what_i_may_see(cast, wish):
     hidden = make.suggestion(author=cast.sara, state="hidden")
     for one in (wish, secret, hidden):
         make.vote(one, cast.omid)
-    page = suggestions.cards_among(make.actor(cast.omid), queries.ids_by(cast.omid.id))
+    page = lists.cards_among(make.actor(cast.omid), queries.ids_by(cast.omid.id))
     assert [row.id for row in page.rows] == [wish.id]
 
 

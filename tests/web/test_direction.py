@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from forum.comments.models import Comment
 from forum.core.db import db
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single as suggestions
 from tests import make
 from tests.web.test_edit import form_of
 

@@ -10,9 +10,11 @@ from typing import Literal, cast
 
 from sqlalchemy import delete, select, update
 
-from forum.accounts import emails, letters, proofs, queries
+from forum.accounts import emails, letters, proofs
 from forum.accounts.actions import codes_of, pending, people, sessions
 from forum.accounts.models import Person, SignInCode
+from forum.accounts.queries import browsers, sent_codes
+from forum.accounts.queries import people as queries
 from forum.audit import actions as audit
 from forum.core import clock, mail
 from forum.core.actor import Actor
@@ -87,7 +89,7 @@ def _asked(
     now = clock.now()
     db.session.add(
         SignInCode(
-            handle_hash=queries.token_hash(handle),
+            handle_hash=browsers.token_hash(handle),
             email=address,
             purpose=purpose,
             person_id=person_id or (owner.id if owner else None),
@@ -130,7 +132,11 @@ def ask_again(*, handle: str, actor: Actor) -> Asked:
     not outlive the session that asked for it.
     """
     row = _row(handle)
-    if row is None or row.used_at is not None or clock.now() - row.created_at > queries.KEEP_CODE:
+    if (
+        row is None
+        or row.used_at is not None
+        or clock.now() - row.created_at > sent_codes.KEEP_CODE
+    ):
         raise Invalid(_EXPIRED)
     purpose = cast(Purpose, row.purpose)
     if purpose == "new_email" and not (actor.fresh and actor.person_id == row.person_id):
@@ -158,7 +164,7 @@ def ask_elsewhere(*, handle: str, email: str) -> Asked:
 
 def _row(handle: str) -> SignInCode | None:
     return db.session.scalar(
-        select(SignInCode).where(SignInCode.handle_hash == queries.token_hash(handle))
+        select(SignInCode).where(SignInCode.handle_hash == browsers.token_hash(handle))
     )
 
 
@@ -176,10 +182,10 @@ def count_try(*, handle: str) -> None:
     counted = db.session.execute(
         update(SignInCode)
         .where(
-            SignInCode.handle_hash == queries.token_hash(handle),
+            SignInCode.handle_hash == browsers.token_hash(handle),
             SignInCode.used_at.is_(None),
             SignInCode.expires_at > clock.now(),
-            SignInCode.attempts < queries.MAX_TRIES,
+            SignInCode.attempts < sent_codes.MAX_TRIES,
         )
         .values(attempts=SignInCode.attempts + 1)
         .returning(SignInCode.id)
@@ -187,7 +193,7 @@ def count_try(*, handle: str) -> None:
     ).scalar_one_or_none()
     if counted is not None:
         return
-    waiting = queries.waiting_code(handle)
+    waiting = sent_codes.waiting_code(handle)
     if waiting is None or waiting.is_over:
         raise Invalid(_EXPIRED, field="code")
     left = (waiting.expires_at - clock.now()).total_seconds()
@@ -261,6 +267,6 @@ def _moved(row: SignInCode) -> Person:
 
 def forget_old() -> None:
     """Drop codes and acts nobody will confirm any more."""
-    old = SignInCode.created_at < clock.now() - queries.KEEP_CODE
+    old = SignInCode.created_at < clock.now() - sent_codes.KEEP_CODE
     db.session.execute(delete(SignInCode).where(old))
     pending.forget_old()

@@ -1,8 +1,8 @@
 """People of the demo: there is nobody behind them, and `forum demo remove` takes them away."""
 
-from forum.accounts import queries
 from forum.accounts.actions import people
 from forum.accounts.models import Person
+from forum.accounts.queries import people as queries
 from forum.core.actor import Actor
 from forum.core.errors import N_, Forbidden
 from forum.core.permissions import Role

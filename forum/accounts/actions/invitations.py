@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from forum.accounts import emails, letters, policy, proofs, queries
+from forum.accounts import emails, letters, policy, proofs
 from forum.accounts.actions import people
 from forum.accounts.models import Invitation
+from forum.accounts.queries import browsers, invites
+from forum.accounts.queries import people as queries
 from forum.audit import actions as audit
 from forum.core import clock, mail
 from forum.core.actor import Actor, system
@@ -60,7 +62,7 @@ def _keep(email: str | None, role: Role, by: int | None, valid: timedelta) -> st
     token, now = proofs.new_token(), clock.now()
     db.session.add(
         Invitation(
-            token_hash=queries.token_hash(token),
+            token_hash=browsers.token_hash(token),
             email=email,
             role=role,
             invited_by_id=by,
@@ -110,7 +112,7 @@ def accept(*, token: str, email: str, name: str = "", language: str) -> int:
     Raises Missing when the link is used, revoked, too old, or there is an administrator by now;
     Invalid when the address is not the invited one.
     """
-    found = queries.open_invitation(token)
+    found = invites.open_invitation(token)
     address = emails.normalised(email)
     if found.email is not None and found.email != address:
         raise Invalid(N_("This invitation is for another address."), field="email")

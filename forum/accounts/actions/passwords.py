@@ -1,8 +1,9 @@
 """Passwords: set, removed, proved. Hashes are made outside of the unit of work."""
 
-from forum.accounts import letters, passwords, queries
+from forum.accounts import letters, passwords
 from forum.accounts.actions import codes_of, sessions
 from forum.accounts.models import Person
+from forum.accounts.queries import people
 from forum.audit import actions as audit
 from forum.core import mail, unit_of_work
 from forum.core.actor import Actor
@@ -18,7 +19,7 @@ def proved(*, email: str, password: str) -> int:
     Takes as long for an unknown address. Raises Invalid, the same for every reason.
     Call it outside of a unit of work: it hashes.
     """
-    person = queries.by_email(email)
+    person = people.by_email(email)
     may_enter = person is not None and person.blocked_at is None
     person_id = person.id if person else 0
     stored = person.password_hash if person and may_enter else None
@@ -30,7 +31,7 @@ def proved(*, email: str, password: str) -> int:
 
 def check_own(*, actor: Actor, password: str) -> None:
     """Whether it is the actor's own password. Raises Invalid (field "password")."""
-    stored = queries.get(actor.person_id or 0).password_hash
+    stored = people.get(actor.person_id or 0).password_hash
     unit_of_work.end_read()
     if not passwords.matches(stored, password):
         raise Invalid(N_("This is not your password."), field="password")
@@ -41,7 +42,7 @@ def hashed(*, actor: Actor, password: str) -> str:
 
     Raises Invalid (field "new_password"). Call it outside of a unit of work.
     """
-    person = queries.get(actor.person_id or 0)
+    person = people.get(actor.person_id or 0)
     email = person.email or ""
     own = (*site.current().names, person.name, email, email.partition("@")[0])
     unit_of_work.end_read()
@@ -55,7 +56,7 @@ def set_hash(*, actor: Actor, password_hash: str | None) -> None:
     """
     if not actor.fresh:
         raise Forbidden(N_("Please confirm first that it is you."))
-    person = queries.get(actor.person_id or 0)
+    person = people.get(actor.person_id or 0)
     had = person.password_hash is not None
     person.password_hash = password_hash
     sessions.end_others(actor=actor)
@@ -73,5 +74,5 @@ def set_hash(*, actor: Actor, password_hash: str | None) -> None:
 
 def _tell(person: Person) -> None:
     if person.email:
-        letter = letters.password_changed(queries.profile_of(person.id), person.email)
+        letter = letters.password_changed(people.profile_of(person.id), person.email)
         mail.queue(letter, person_id=person.id)

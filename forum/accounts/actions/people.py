@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, select
 
-from forum.accounts import emails, names, policy, queries
+from forum.accounts import emails, names, policy
 from forum.accounts.actions import codes_of, sessions
 from forum.accounts.events import PersonBlocked, PersonErased
 from forum.accounts.models import Invitation, Person
+from forum.accounts.queries import people
 from forum.audit import actions as audit
 from forum.core import clock, events, mail, unit_of_work
 from forum.core.actor import Actor
@@ -31,13 +32,13 @@ def make(*, email: str, name: str = "", language: str) -> Person:
     Without a name he gets one. Raises Invalid (field "name") for a name that cannot be.
     """
     chosen = "" if bidi.is_blank(name) else names.cleaned(name)
-    profile = queries.profile_in(language)
+    profile = people.profile_in(language)
     for _ in range(_MADE_UP_NAMES):
         called = chosen or names.made_up(profile)
         made = _insert(email, called, profile.language)
         if made is not None:
-            return queries.get(made)
-        found = queries.by_email(email)
+            return people.get(made)
+        found = people.by_email(email)
         if found is not None:
             return found
         if chosen:
@@ -88,7 +89,7 @@ def make_administrator(
 
 def rename(*, actor: Actor, name: str) -> None:
     """Change one's display name. Raises Invalid (field "name")."""
-    person = queries.get(actor.person_id or 0)
+    person = people.get(actor.person_id or 0)
     cleaned = names.cleaned(name)
     key = names.key(cleaned)
     taken = select(Person.id).where(Person.name_key == key, Person.id != person.id)
@@ -104,7 +105,7 @@ def set_preferences(*, actor: Actor, values: Mapping[str, str]) -> None:
     Keys: language, theme, digits, calendar, zone, shortcuts ("on" or "off").
     Raises Invalid naming the field.
     """
-    person = queries.get(actor.person_id or 0)
+    person = people.get(actor.person_id or 0)
     for field, value in values.items():
         if not _is_preference(field, value):
             raise Invalid(N_("Choose one of the list."), field=field)
@@ -131,7 +132,7 @@ def set_role(*, actor: Actor, person_id: int, role: Role) -> None:
     """
     if not policy.may_manage(actor):
         raise Forbidden(N_("You may not change roles."))
-    change_role(actor=actor, person=queries.get(person_id), role=role)
+    change_role(actor=actor, person=people.get(person_id), role=role)
 
 
 def change_role(*, actor: Actor, person: Person, role: Role) -> None:
@@ -195,7 +196,7 @@ def unblock(*, actor: Actor, person_id: int) -> None:
 
 
 def _blockable(actor: Actor, person_id: int) -> Person:
-    person = queries.get(person_id)
+    person = people.get(person_id)
     if not policy.may_block(actor, person):
         raise Forbidden(N_("You may not block this person."))
     return person
@@ -211,7 +212,7 @@ def erase(*, actor: Actor, typed_email: str, keeps_texts: bool) -> None:
     """
     if not actor.fresh:
         raise Forbidden(N_("Please confirm first that it is you."))
-    person = queries.get(actor.person_id or 0)
+    person = people.get(actor.person_id or 0)
     email = person.email or ""
     if emails.normalised(typed_email) != email:
         raise Invalid(N_("This is not the address of your account."), field="email")

@@ -1,12 +1,13 @@
 """Beginning and ending sessions."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, delete, update
 
-from forum.accounts import proofs, queries
+from forum.accounts import proofs
 from forum.accounts.actions import codes_of
 from forum.accounts.models import Person, Session
+from forum.accounts.queries import browsers, people
 from forum.audit import actions as audit
 from forum.core import clock
 from forum.core.actor import Actor
@@ -31,26 +32,26 @@ def start(
 ) -> str:
     """Begin a session and end the one of `ended_token`; returns the new cookie's secret.
 
-    With a `proof` (how the person showed who he is) the audit log gets a line.
+    If that one is this person's own it goes on under the new secret: what he typed meanwhile in
+    another tab can still be sent. With a `proof` (how he showed who he is) the audit log gets a
+    line.
     """
-    person = queries.get(person_id)
+    person = people.get(person_id)
     if person.blocked_at is not None:
         raise Forbidden(N_("This account is blocked."))
-    if ended_token:
-        _drop(ended_token)
     token, now = proofs.new_token(), clock.now()
-    db.session.add(
-        Session(
-            token_hash=queries.token_hash(token),
-            person_id=person_id,
-            stamp=person.stamp,
-            user_agent=user_agent[:300],
-            address=address,
-            created_at=now,
-            seen_at=now,
-            fresh_at=now,
-        )
-    )
+    values = {
+        "token_hash": browsers.token_hash(token),
+        "user_agent": user_agent[:300],
+        "address": address,
+        "seen_at": now,
+        "fresh_at": now,
+    }
+    if not (ended_token and _renewed(ended_token, person, values)):
+        if ended_token:
+            _drop(ended_token)
+        row = Session(person_id=person_id, stamp=person.stamp, created_at=now, **values)
+        db.session.add(row)
     if proof:
         audit.record(
             actor=Actor(person_id=person_id, role=Role(person.role)),
@@ -60,6 +61,24 @@ def start(
             after={"by": proof},
         )
     return token
+
+
+def _renewed(token: str, person: Person, values: dict[str, Any]) -> bool:
+    """Whether the session of this cookie lived and was the person's, and goes on so."""
+    lived = (
+        (Session.token_hash == browsers.token_hash(token))
+        & (Session.person_id == person.id)
+        & (Session.stamp == person.stamp)
+        & (Session.created_at > clock.now() - browsers.CUSTOMER_SESSION)
+    )
+    renewed = db.session.execute(
+        update(Session)
+        .where(lived)
+        .values(**values)
+        .returning(Session.id)
+        .execution_options(synchronize_session=False)
+    )
+    return renewed.scalar_one_or_none() is not None
 
 
 def touch(*, session_id: int) -> None:
@@ -76,7 +95,7 @@ def end(*, token: str) -> None:
 
 def _drop(token: str) -> int | None:
     """Delete the session of this cookie; whose it was."""
-    mine = Session.token_hash == queries.token_hash(token)
+    mine = Session.token_hash == browsers.token_hash(token)
     return db.session.execute(
         delete(Session).where(mine).returning(Session.person_id)
     ).scalar_one_or_none()
@@ -114,5 +133,5 @@ def end_all(person: Person) -> None:
 def forget_old() -> None:
     """Drop the rows of sessions that ran out."""
     db.session.execute(
-        delete(Session).where(Session.created_at < clock.now() - queries.CUSTOMER_SESSION)
+        delete(Session).where(Session.created_at < clock.now() - browsers.CUSTOMER_SESSION)
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 
 from forum.accounts import emails
-from forum.accounts import queries as people
+from forum.accounts.queries import people
 from forum.boards import policy
 from forum.boards.actions.keeping import announce, authorise, locked
 from forum.boards.models import BoardMember

@@ -17,7 +17,6 @@ from forum.core.permissions import Permission
 from forum.i18n.catalog import N_
 from forum.moderation import policy
 from forum.moderation.queries import flags
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import (
     OfficialResponse,
     OfficialResponseRevision,
@@ -25,6 +24,8 @@ from forum.suggestions.models import (
     Suggestion,
     SuggestionRevision,
 )
+from forum.suggestions.queries import lists
+from forum.suggestions.queries import single as suggestions
 
 RECORD_LIMIT = 200  # lines; the newest are shown
 APPROVED_LIMIT = 100
@@ -96,7 +97,7 @@ def _author(actor: Actor, person_id: int) -> Author:
         joined_at=person.created_at,
         is_blocked=person.blocked_at is not None,
         may_be_blocked=is_there and people.may_block(actor, person),
-        approved=suggestions.published_count(person_id, up_to=APPROVED_LIMIT),
+        approved=lists.published_count(person_id, up_to=APPROVED_LIMIT),
     )
 
 

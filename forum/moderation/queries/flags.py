@@ -15,8 +15,8 @@ from forum.core.db import db
 from forum.core.errors import Missing
 from forum.i18n.catalog import N_
 from forum.moderation.models import Flag
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single as suggestions
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from forum.search.frequency import Shares
 from forum.search.lexemes import Facets
 from forum.search.models import SearchEntry, SearchFrequent, SearchVector
 from forum.search.sources import Source
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import single as suggestions
 
 INDEX = "search.index"
 GATHER = "search.gather"

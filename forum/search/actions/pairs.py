@@ -10,8 +10,8 @@ from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.db import connection, dialect_name, insert_for
 from forum.core.statements import Statement
-from forum.search import queries
 from forum.search.models import DuplicatePair, SearchEntry, SearchVector
+from forum.search.queries import duplicates
 from forum.search.rows import Similar
 
 _DUE = Statement(
@@ -70,7 +70,7 @@ def drop_open(*, suggestion_id: int) -> None:
 
 def dismiss(*, actor: Actor, low_id: int, high_id: int) -> None:
     """These two do not say the same, once and for all. Raises Missing, Forbidden."""
-    pair = queries.pair_between(actor, low_id, high_id)
+    pair = duplicates.pair_between(actor, low_id, high_id)
     if pair.dismissed_at is None:
         pair.dismissed_at, pair.dismissed_by = clock.now(), actor.person_id
         _judged(actor, "search.pair_dismissed", pair)
@@ -78,7 +78,7 @@ def dismiss(*, actor: Actor, low_id: int, high_id: int) -> None:
 
 def restore(*, actor: Actor, low_id: int, high_id: int) -> None:
     """Propose a dismissed pair again. Raises Missing, Forbidden."""
-    pair = queries.pair_between(actor, low_id, high_id)
+    pair = duplicates.pair_between(actor, low_id, high_id)
     if pair.dismissed_at is not None:
         pair.dismissed_at = pair.dismissed_by = None
         _judged(actor, "search.pair_restored", pair)

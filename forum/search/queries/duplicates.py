@@ -16,7 +16,7 @@ from forum.search import limits, pairing, policy, visible
 from forum.search.models import DuplicatePair, SearchEntry
 from forum.search.pairing import Pair
 from forum.search.queries.scopes import scope_over
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import single as suggestions
 
 _PAIRS_DUE = (
     select(SearchEntry.suggestion_id, SearchEntry.pairs_due_at)

@@ -8,7 +8,7 @@ from forum.core.db import connection
 from forum.i18n import searching
 from forum.search import candidates, limits, ranking, spelling, visible
 from forum.search.queries.scopes import boards_for, scope_over
-from forum.search.queries.words import frequent, wanted
+from forum.search.queries.vocabulary import frequent, wanted
 from forum.search.rows import Found
 
 

@@ -14,12 +14,13 @@ from forum.core.errors import Conflict, Forbidden
 from forum.core.statements import Statement
 from forum.i18n.catalog import N_
 from forum.site import queries as site
-from forum.suggestions import drafting, limits, policy, queries, ranking, status, tallies
+from forum.suggestions import drafting, limits, policy, ranking, status, tallies
 from forum.suggestions import events as news
 from forum.suggestions.actions.holding import locked, recategorise, record, stays, to_state
 from forum.suggestions.drafting import Draft
 from forum.suggestions.models import Suggestion, SuggestionRevision
-from forum.suggestions.queries import Posted
+from forum.suggestions.queries import lists, status_rows
+from forum.suggestions.queries.single import Posted
 
 _POST = Statement(insert(Suggestion).returning(Suggestion.id))
 
@@ -39,7 +40,7 @@ def post(*, actor: Actor, board_id: int, draft: Draft, category_id: int | None =
     row = {
         "board_id": board.id,
         "category_id": drafting.category(board, category_id),
-        "status_id": queries.status_by_key(status.FIRST).id,
+        "status_id": status_rows.status_by_key(status.FIRST).id,
         "state": "pending" if waits else "published",
         **_texts(draft),
     }
@@ -67,7 +68,7 @@ def post(*, actor: Actor, board_id: int, draft: Draft, category_id: int | None =
 
 def _is_newcomer(person_id: int) -> bool:
     most = limits.NEWCOMER_UNTIL
-    return queries.published_count(person_id, up_to=most) < most
+    return lists.published_count(person_id, up_to=most) < most
 
 
 def edit(

@@ -9,13 +9,14 @@ from forum.core.actor import Actor
 from forum.core.errors import Forbidden
 from forum.core.permissions import Permission
 from forum.i18n.catalog import N_
-from forum.suggestions import queries, tallies
+from forum.suggestions import tallies
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single
 
 
 def locked(actor: Actor, suggestion_id: int) -> Suggestion:
     """The suggestion, its row locked until the unit ends (SQLite holds its lock already)."""
-    queries.get(actor, suggestion_id)
+    single.get(actor, suggestion_id)
     return tallies.lock(suggestion_id)
 
 

@@ -8,10 +8,11 @@ from forum.core.errors import Forbidden
 from forum.core.permissions import Permission
 from forum.i18n.catalog import N_
 from forum.i18n.texts import Prepared
-from forum.suggestions import drafting, queries, tallies
+from forum.suggestions import drafting, tallies
 from forum.suggestions import events as news
 from forum.suggestions.actions.holding import directed, recategorise, record, stays
 from forum.suggestions.models import OfficialResponse, OfficialResponseRevision, StatusChange
+from forum.suggestions.queries import single, status_rows
 
 
 def move(
@@ -45,8 +46,8 @@ def lock_comments(*, actor: Actor, suggestion_id: int, is_locked: bool) -> None:
 def set_status(*, actor: Actor, suggestion_id: int, status_key: str) -> bool:
     """Set the status; False when it was that already. Raises Missing, Forbidden, Invalid."""
     suggestion = directed(actor, suggestion_id, Permission.SET_STATUS)
-    wanted = queries.status_by_key(status_key)
-    before = queries.status_of(suggestion.status_id)
+    wanted = status_rows.status_by_key(status_key)
+    before = status_rows.status_of(suggestion.status_id)
     if wanted.id == before.id:
         return False
     with tallies.board_tallies_follow(suggestion):
@@ -71,7 +72,7 @@ def respond(*, actor: Actor, suggestion_id: int, body: Prepared) -> OfficialResp
     """Write the official response, or rewrite it; earlier wordings are kept."""
     suggestion = directed(actor, suggestion_id, Permission.RESPOND)
     assert actor.person_id is not None
-    now, found = clock.now(), queries.response_of(suggestion.id)
+    now, found = clock.now(), single.response_of(suggestion.id)
     is_new = found is None
     response = found or OfficialResponse(
         suggestion_id=suggestion.id, created_at=now, revision=0, author_id=actor.person_id

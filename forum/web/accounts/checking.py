@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from forum.accounts import emails
-from forum.accounts import queries as people
 from forum.accounts.actions import passwords
+from forum.accounts.queries import browsers, people
 from forum.core.actor import Actor
 from forum.core.errors import Invalid
 from forum.http import limits, reader
@@ -49,7 +49,7 @@ def check_password(password: str) -> Actor:
 def _keys(address: str) -> dict[str, str]:
     """Limit name → what it counts by. The counters may not name an address."""
     return {
-        "sign_in_account": people.token_hash(address),
+        "sign_in_account": browsers.token_hash(address),
         "sign_in_address": network_of(client_address()),
     }
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
-from forum.accounts import queries as people
 from forum.accounts.actions import invitations
+from forum.accounts.queries import invites
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader, sessions
 from forum.i18n.catalog import gettext
@@ -17,7 +17,7 @@ bp = Blueprint("invitations", __name__)
 @bp.get("/invite/<token>")
 @access.public()
 def show(token: str) -> BaseResponse:
-    found = people.open_invitation(token)
+    found = invites.open_invitation(token)
     return _page(forms.AcceptForm(email=found.email or ""), token)
 
 
@@ -47,7 +47,7 @@ def _page(form: forms.AcceptForm, token: str, status: int = 200) -> BaseResponse
         "accounts/invitation.html",
         status,
         view=form.view(),
-        invitation=people.open_invitation(token),
+        invitation=invites.open_invitation(token),
     )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
-from forum.accounts import queries as people
 from forum.accounts.actions import passwords
 from forum.accounts.actions import people as persons
 from forum.accounts.actions import sessions as living
+from forum.accounts.queries import browsers, people
 from forum.core import clock
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, asking, reader, sessions
@@ -47,7 +47,7 @@ def _overview(form: forms.NameForm, status: int = 200) -> BaseResponse:
 @bp.get("/account/sessions")
 @access.signed_in()
 def sessions_page() -> BaseResponse:
-    return answers.page("accounts/sessions.html", rows=people.sessions_of(reader.actor()))
+    return answers.page("accounts/sessions.html", rows=browsers.sessions_of(reader.actor()))
 
 
 @bp.post("/account/sessions/<id:session_id>/end")

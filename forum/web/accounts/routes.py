@@ -3,9 +3,9 @@
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response as BaseResponse
 
-from forum.accounts import queries as people
 from forum.accounts.actions import codes
 from forum.accounts.actions import sessions as living
+from forum.accounts.queries import people, sent_codes
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, asking, cookies, reader, sessions
 from forum.http.addresses import safe_path
@@ -96,7 +96,7 @@ def confirm_code() -> BaseResponse:
 
 
 def _code_page(form: forms.CodeForm, status: int = 200) -> BaseResponse:
-    waiting = people.waiting_code(asking.sent_handle())
+    waiting = sent_codes.waiting_code(asking.sent_handle())
     if waiting is None and status == 200 and not reader.actor().is_guest:
         return answers.go("/account")  # the code was used, perhaps in another tab
     return answers.page(
@@ -132,7 +132,7 @@ def ask_again() -> BaseResponse:
 @bp.get("/account/code/address")
 @access.public()
 def another_address() -> BaseResponse:
-    waiting = people.waiting_code(asking.sent_handle())
+    waiting = sent_codes.waiting_code(asking.sent_handle())
     if waiting is None or waiting.is_over or waiting.purpose != "sign_in":
         return answers.go("/account/sign-in")
     return _address_page(forms.EmailForm(email=waiting.email))
@@ -149,7 +149,7 @@ def send_elsewhere() -> BaseResponse:
 
 
 def _address_page(form: forms.EmailForm, status: int = 200) -> BaseResponse:
-    waiting = people.waiting_code(asking.sent_handle())
+    waiting = sent_codes.waiting_code(asking.sent_handle())
     return answers.page(
         "accounts/address.html",
         status,

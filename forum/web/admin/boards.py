@@ -63,7 +63,7 @@ def change(board_id: int) -> Response:
                 actor=reader.actor(),
                 board_id=board_id,
                 draft=form.draft(),
-                seen=form.seen.data or None,
+                seen=request.form.get("seen"),  # None: the form does not say
             )
         if not form.is_refused:
             answers.say("success", gettext("The board is saved."))

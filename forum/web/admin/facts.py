@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from forum.accounts import queries as people
+from forum.accounts.queries import invites, people
 from forum.boards import queries as boards
 from forum.core import health, jobs
 from forum.core.actor import Actor
@@ -80,7 +80,7 @@ def first_steps(actor: Actor) -> list[Step]:
             gettext("Invite a colleague"),
             gettext("Moderators approve and answer; the product team sets statuses."),
             "/admin/start#invite",
-            bool(people.invitations(actor)) or _has_colleague(actor),
+            bool(invites.invitations(actor)) or _has_colleague(actor),
         ),
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response
 
-from forum.accounts import queries as people
+from forum.accounts.queries import people
 from forum.audit import queries
 from forum.boards import queries as boards
 from forum.core import paging

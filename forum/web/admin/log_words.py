@@ -9,7 +9,7 @@ from forum.exports import naming as exports
 from forum.i18n import numbers
 from forum.i18n.catalog import N_, gettext
 from forum.site import schema as site
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import status_rows
 
 # The part of an action before its dot, as a filter of the log.
 KINDS: dict[str, str] = {
@@ -151,6 +151,6 @@ def _text(key: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return " · ".join(_text(key, each) for each in value)
     if key == "status":
-        return next((row.name for row in suggestions.statuses() if row.key == value), str(value))
+        return next((row.name for row in status_rows.statuses() if row.key == value), str(value))
     text = _VALUES.get(key, {}).get(value) if isinstance(value, str) else None
     return gettext(text) if text else str(value)

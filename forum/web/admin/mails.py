@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 from werkzeug.wrappers.response import Response
 
-from forum.accounts import queries as people
+from forum.accounts.queries import people
 from forum.core import clock, jobs, mail
 from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing

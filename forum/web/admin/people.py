@@ -3,8 +3,9 @@
 from flask import Blueprint, request
 from werkzeug.wrappers.response import Response
 
-from forum.accounts import queries
 from forum.accounts.actions import invitations, people
+from forum.accounts.queries import invites
+from forum.accounts.queries import people as queries
 from forum.boards import schema
 from forum.core import paging
 from forum.core.permissions import STAFF, Permission, Role
@@ -38,7 +39,7 @@ def index() -> Response:
         role_names=role_names(),
         role_links=[("", with_query("/admin/people", q=asked["q"]))]
         + [(each, with_query("/admin/people", q=asked["q"], role=each)) for each in Role],
-        invitations=queries.invitations(reader.actor()),
+        invitations=invites.invitations(reader.actor()),
         newer=page.newer and with_query("/admin/people", **asked, page=page.newer),
         older=page.older and with_query("/admin/people", **asked, page=page.older),
     )

@@ -7,8 +7,9 @@ from forum.core.permissions import Permission
 from forum.core.unit_of_work import writing
 from forum.http import access, answers, reader
 from forum.i18n.catalog import gettext
-from forum.search import limits, queries
+from forum.search import limits
 from forum.search.actions import synonyms
+from forum.search.queries import vocabulary
 from forum.web.admin.forms import WordsForm
 
 bp = Blueprint("search_words", __name__, url_prefix="/search")
@@ -52,8 +53,8 @@ def _page(form: WordsForm, status: int) -> Response:
         "admin/search.html",
         status,
         view=form.view(),
-        misses=queries.misses(actor, days=_DAYS),
+        misses=vocabulary.misses(actor, days=_DAYS),
         days=_DAYS,
-        groups=queries.synonyms(actor),
+        groups=vocabulary.synonyms(actor),
         most=limits.SYNONYM_WORDS,
     )

@@ -9,7 +9,8 @@ from forum.core.actor import Actor
 from forum.core.errors import Invalid
 from forum.i18n import bidi, locale
 from forum.i18n.catalog import N_, gettext
-from forum.suggestions import listing, queries
+from forum.suggestions import listing
+from forum.suggestions.queries import lists, status_rows
 
 SORT_NAMES = {
     "trending": N_("Trending"),
@@ -60,9 +61,9 @@ class Listing:
     is_personal: bool = False
 
     @property
-    def narrowed(self) -> queries.Filter:
-        status_id = queries.status_by_key(self.status).id if self.status else None
-        return queries.Filter(status_id, self.category)
+    def narrowed(self) -> lists.Filter:
+        status_id = status_rows.status_by_key(self.status).id if self.status else None
+        return lists.Filter(status_id, self.category)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -98,7 +99,7 @@ class Listing:
         every = Choice(gettext(N_("All statuses")), self.href(status=""), not self.status)
         return [every] + [
             Choice(row.name, self.href(status=row.key), row.key == self.status)
-            for row in queries.statuses()
+            for row in status_rows.statuses()
         ]
 
     def shows(self) -> list[Choice]:
@@ -161,7 +162,7 @@ def read_listing(args: Mapping[str, str], board: BoardRow, actor: Actor) -> List
     return Listing(
         board=board,
         sort=sort,
-        status=queries.status_by_key(args["status"]).key if args.get("status") else "",
+        status=status_rows.status_by_key(args["status"]).key if args.get("status") else "",
         category=_category(args.get("category", ""), board),
         words=words,
         # The best of what was found comes first, whoever posted it.

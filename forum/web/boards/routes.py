@@ -9,7 +9,7 @@ from forum.core.actor import Actor
 from forum.core.paging import Page
 from forum.http import access, answers, reader, results, throttle
 from forum.http.cards import cards_of
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists, personal
 from forum.votes import queries as votes
 from forum.web.boards.listing import Listing, read_listing
 
@@ -23,7 +23,7 @@ def index() -> BaseResponse:
     actor = reader.actor()
     visible = boards.visible_boards(actor)
     ids = [board.id for board in visible]
-    page = suggestions.cards(ids, size=HOME_SIZE)
+    page = lists.cards(ids, size=HOME_SIZE)
     return answers.page(
         "boards/index.html",
         boards=visible,
@@ -36,7 +36,7 @@ def index() -> BaseResponse:
 def _counts(board_ids: list[int]) -> dict[int, int]:
     """Published suggestions by board."""
     counts: dict[int, int] = dict.fromkeys(board_ids, 0)
-    for (board_id, _, _), count in suggestions.tallies(board_ids).items():
+    for (board_id, _, _), count in lists.tallies(board_ids).items():
         counts[board_id] += count
     return counts
 
@@ -56,7 +56,7 @@ def show(slug: str) -> BaseResponse:
         listing=wanted,
         page=page,
         cards=cards_of(page.rows, actor),
-        tally=wanted.tally(suggestions.tallies([board.id])),
+        tally=wanted.tally(lists.tallies([board.id])),
         current_board=board.id,
     )
 
@@ -80,7 +80,7 @@ def _found(actor: Actor, board: boards.BoardRow, wanted: Listing) -> BaseRespons
         found=found,
         page=found,
         cards=found.cards,
-        tally=wanted.tally(suggestions.tallies([board.id])),
+        tally=wanted.tally(lists.tallies([board.id])),
         current_board=board.id,
     )
 
@@ -88,13 +88,13 @@ def _found(actor: Actor, board: boards.BoardRow, wanted: Listing) -> BaseRespons
 def _page(actor: Actor, board: boards.BoardRow, wanted: Listing) -> Page[object]:
     """One page of the list; a person's own ones when he asked for them."""
     cursor = paging.decode(wanted.page)
-    own = {"mine": suggestions.ids_by, "voted": votes.ids_by}.get(wanted.show)
+    own = {"mine": personal.ids_by, "voted": votes.ids_by}.get(wanted.show)
     if own is not None and actor.person_id is not None:
-        return suggestions.cards_among(
+        return lists.cards_among(
             actor,
             own(actor.person_id),
             board_id=board.id,
             narrowed=wanted.narrowed,
             cursor=cursor,
         )
-    return suggestions.cards([board.id], sort=wanted.sort, narrowed=wanted.narrowed, cursor=cursor)
+    return lists.cards([board.id], sort=wanted.sort, narrowed=wanted.narrowed, cursor=cursor)

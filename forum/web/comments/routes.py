@@ -15,7 +15,7 @@ from forum.http.converters import suggestion_path
 from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
 from forum.i18n.texts import Prepared
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import single as suggestions
 
 bp = Blueprint("comments", __name__)
 

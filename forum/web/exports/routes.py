@@ -16,7 +16,7 @@ from forum.exports.formats.registry import FORMATS
 from forum.http import access, answers, csrf, once, reader
 from forum.http.addresses import absolute
 from forum.i18n import bidi
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import status_rows
 from forum.web.exports.forms import ExportForm
 
 bp = Blueprint("exports", __name__)
@@ -100,7 +100,7 @@ def _page(form: ExportForm, code: int) -> Response:
         code,
         view=form.view(),
         chosen=form.columns.data or definition.COLUMNS,
-        statuses=[(status.key, status.name) for status in suggestions.statuses()],
+        statuses=[(status.key, status.name) for status in status_rows.statuses()],
         jobs=queries.mine(reader.actor()),
         example=definition.example_day(reader.current().profile),
         **_choices(),

@@ -12,8 +12,8 @@ from forum.i18n.texts import Prepared
 from forum.moderation import actions as moderation
 from forum.moderation.queries import case as cases
 from forum.suggestions import drafting
-from forum.suggestions import queries as suggestion_queries
 from forum.suggestions.actions import authors, review, team
+from forum.suggestions.queries import single as suggestion_queries
 from forum.web.moderation import desk
 from forum.web.moderation.forms import DecideForm, EditForm, MoveForm, RejectForm
 from forum.web.moderation.place import MODES, Place

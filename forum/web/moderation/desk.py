@@ -22,8 +22,9 @@ from forum.moderation.queries import case as cases
 from forum.moderation.queries import queue
 from forum.moderation.queries.case import Case
 from forum.suggestions import drafting
-from forum.suggestions import queries as suggestions
 from forum.suggestions.limits import BODY_MAX, REASON_MAX, RESPONSE_MAX, TITLE_MAX
+from forum.suggestions.queries import single as suggestions
+from forum.suggestions.queries import status_rows
 from forum.web.moderation import words
 from forum.web.moderation.place import Place
 
@@ -119,7 +120,7 @@ def _rows(
 ) -> list[Row]:
     base = place.but(id=None, mode="", done="", was=None).url()
     start = f"{base}{'&' if '?' in base else '?'}id="
-    statuses = {row.id: row for row in suggestions.statuses()}
+    statuses = {row.id: row for row in status_rows.statuses()}
     reasons = {key: gettext(name) for key, (name, _) in words.FLAG_REASONS.items()}
     return [
         Row(
@@ -216,8 +217,8 @@ def _pane(
     return {
         "case": opened,
         "s": suggestion,
-        "status": suggestions.status_of(suggestion.status_id),
-        "statuses": [(row.key, row.name) for row in suggestions.statuses()],
+        "status": status_rows.status_of(suggestion.status_id),
+        "statuses": [(row.key, row.name) for row in status_rows.statuses()],
         "board": names.get(suggestion.board_id, ""),
         "category": boards.category_names(actor, language).get(suggestion.category_id or 0, ""),
         "mode": mode,
@@ -227,7 +228,7 @@ def _pane(
         "places": _places(actor, language, opened) if mode == "move" else (),
         "categories": _categories(actor, language, opened) if mode == "edit" else (),
         "record": cases.record(actor, suggestion.id) if mode == "history" else (),
-        "status_names": {row.id: row for row in suggestions.statuses()},
+        "status_names": {row.id: row for row in status_rows.statuses()},
         "place_names": names,
     }
 
@@ -255,7 +256,7 @@ def _values(mode: str, opened: Case) -> dict[str, str]:
         return {"title": suggestion.title, "body": suggestion.body, "category": category}
     if mode == "move":
         return {"place": f"{suggestion.board_id}.{category}".rstrip(".")}
-    status = suggestions.status_of(suggestion.status_id).key
+    status = status_rows.status_of(suggestion.status_id).key
     return {"status_key": status, "body": response.body if response else ""}
 
 

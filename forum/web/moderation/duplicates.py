@@ -14,9 +14,10 @@ from forum.http import access, answers, reader, twins
 from forum.http.converters import number
 from forum.http.twins import Twins
 from forum.i18n.catalog import N_, gettext
-from forum.search import policy, queries
+from forum.search import policy
 from forum.search.actions import pairs
 from forum.search.pairing import Pair
+from forum.search.queries import duplicates
 from forum.web.moderation import desk
 from forum.web.moderation.place import Place
 
@@ -38,7 +39,7 @@ def index() -> Response:
     if not board_id:
         raise Forbidden(N_("You may not see this page."))
     asked = request.args.get("page")
-    page = queries.pairs(actor, board_id=board_id, cursor=paging.decode(asked))
+    page = duplicates.pairs(actor, board_id=board_id, cursor=paging.decode(asked))
     return answers.page(
         "moderation/duplicates.html",
         nav=desk.nav(actor, Place()),
@@ -95,7 +96,7 @@ def _done(low: int, high: int, *, is_open: bool) -> Response:
 
 
 def _row(low: int, high: int) -> Twins:
-    pair = queries.pair_between(reader.actor(), low, high)
+    pair = duplicates.pair_between(reader.actor(), low, high)
     kept = Pair(pair.id, pair.low_id, pair.high_id, pair.score, tuple(pair.reasons))
     return twins.twins_of([kept], reader.actor())[0]
 

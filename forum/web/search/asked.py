@@ -9,7 +9,7 @@ from forum.boards import queries as boards
 from forum.boards.queries import BoardRow
 from forum.core.actor import Actor
 from forum.i18n import bidi, locale
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import status_rows
 
 MAX_WORDS = 100  # characters
 
@@ -34,7 +34,7 @@ class Asked:
 
     @property
     def status_id(self) -> int | None:
-        return suggestions.status_by_key(self.status).id if self.status else None
+        return status_rows.status_by_key(self.status).id if self.status else None
 
     def href(self, **changes: Any) -> str:
         """The address of this search with some things changed, from its first page."""
@@ -51,7 +51,7 @@ class Asked:
         """(name, address, chosen) of each status."""
         return [
             (row.name, self.href(status=row.key), row.key == self.status)
-            for row in suggestions.statuses()
+            for row in status_rows.statuses()
         ]
 
     def boards(self, actor: Actor) -> tuple[tuple[str, str, bool], ...]:
@@ -68,6 +68,6 @@ def read(args: Mapping[str, str], actor: Actor) -> Asked:
     return Asked(
         words=bidi.clean_line(args.get("q", ""))[:MAX_WORDS],
         board=boards.by_slug(actor, args["board"]) if args.get("board") else None,
-        status=suggestions.status_by_key(args["status"]).key if args.get("status") else "",
+        status=status_rows.status_by_key(args["status"]).key if args.get("status") else "",
         page=args.get("page", ""),
     )

@@ -8,10 +8,10 @@ from forum.core.actor import Actor
 from forum.http import access, answers, reader, results, throttle
 from forum.http.cards import cards_of
 from forum.i18n import bidi
-from forum.search import queries as search
+from forum.search.queries import finding as search
 from forum.site import queries as site
 from forum.suggestions import policy
-from forum.suggestions import queries as suggestions
+from forum.suggestions.queries import lists
 from forum.web.search import asked
 
 bp = Blueprint("search", __name__)
@@ -65,7 +65,7 @@ def offers() -> BaseResponse:
         return Response("")  # nothing to offer yet
     throttle.hit_search()
     found = search.find(actor, words, is_typing=True)
-    rows = suggestions.cards_by_ids(actor, found.ids[:OFFERED])
+    rows = lists.cards_by_ids(actor, found.ids[:OFFERED])
     return answers.page(
         "search/_offers.html",
         cards=cards_of(rows, actor),

@@ -11,10 +11,10 @@ from forum.http import access, answers, reader, throttle
 from forum.http.cards import Cards, cards_of
 from forum.http.twins import Twins, twins_of
 from forum.i18n import bidi, locale
-from forum.search import queries as search
-from forum.suggestions import queries as suggestions
+from forum.search.queries import alike, duplicates
 from forum.suggestions.drafting import Draft
 from forum.suggestions.limits import TITLE_MAX
+from forum.suggestions.queries import lists
 
 MOST = 5
 LEAST_TYPED = 3  # visible characters
@@ -52,7 +52,7 @@ def of_title(board: BoardRow, typed: str) -> Cards:
     if bidi.visible_length(title) < LEAST_TYPED:
         return cards_of((), reader.actor())
     language = bidi.detect_language(title, locale.base(locale.current().language))
-    found = search.similar(
+    found = alike.similar(
         reader.actor(), title=title, language=language, board_id=board.id, limit=MOST
     )
     return _cards([one.id for one in found if one.score >= SHOWN_SCORE])
@@ -61,7 +61,7 @@ def of_title(board: BoardRow, typed: str) -> Cards:
 def of_draft(board: BoardRow, draft: Draft, seen: Collection[int]) -> Cards:
     """Cards of what most likely says the same as this draft; none when its writer has `seen`
     (ids) them all."""
-    found = search.similar(
+    found = alike.similar(
         reader.actor(),
         title=draft.title,
         body=draft.body.excerpt,
@@ -76,8 +76,8 @@ def of_draft(board: BoardRow, draft: Draft, seen: Collection[int]) -> Cards:
 def twins(suggestion_id: int) -> list[Twins]:
     """What the team may find to be a duplicate of this suggestion, the likeliest first."""
     actor = reader.actor()
-    return twins_of(search.pairs_of(actor, suggestion_id), actor)
+    return twins_of(duplicates.pairs_of(actor, suggestion_id), actor)
 
 
 def _cards(ids: list[int]) -> Cards:
-    return cards_of(suggestions.cards_by_ids(reader.actor(), ids), reader.actor())
+    return cards_of(lists.cards_by_ids(reader.actor(), ids), reader.actor())

@@ -16,8 +16,9 @@ from forum.i18n import locale
 from forum.i18n.catalog import N_
 from forum.search import indexing
 from forum.site import queries as site
-from forum.suggestions import drafting, handlers, policy, queries
+from forum.suggestions import drafting, handlers, policy
 from forum.suggestions.actions import authors
+from forum.suggestions.queries import single
 from forum.web.suggestions import likeness, view
 from forum.web.suggestions.forms import GuestPostForm, PostForm
 
@@ -41,7 +42,7 @@ def new(slug: str) -> BaseResponse:
 def _words_of(suggestion_id: int) -> PostForm:
     """A new form with the words of one's own that was rejected or taken back."""
     actor = reader.actor()
-    suggestion = queries.get(actor, suggestion_id)
+    suggestion = single.get(actor, suggestion_id)
     if not policy.may_repost(actor, suggestion):
         raise Missing(N_("This suggestion does not exist."))
     return PostForm(

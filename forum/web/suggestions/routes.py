@@ -19,9 +19,10 @@ from forum.http.cards import cards_of
 from forum.http.converters import suggestion_path
 from forum.i18n import locale, texts
 from forum.i18n.catalog import N_, gettext
-from forum.suggestions import drafting, policy, queries
+from forum.suggestions import drafting, policy
 from forum.suggestions.actions import authors as suggestion_authors
 from forum.suggestions.limits import BODY_MAX
+from forum.suggestions.queries import lists, personal, single
 from forum.votes import queries as votes
 from forum.web.suggestions import likeness, view
 from forum.web.suggestions.forms import EditForm, WithdrawForm
@@ -36,7 +37,7 @@ bp = Blueprint("suggestions", __name__)
 @access.public(cached=True)
 def show(suggestion_id: int) -> BaseResponse:
     actor = reader.actor()
-    suggestion, author_name, response = queries.shown(actor, suggestion_id)
+    suggestion, author_name, response = single.shown(actor, suggestion_id)
     board = boards.get(actor, suggestion.board_id)
     after = request.args.get("after", "")
     thread = comments.thread(
@@ -85,7 +86,7 @@ def save(suggestion_id: int) -> BaseResponse:
             draft = drafting.draft(
                 title=form.title.data,
                 body=form.body.data,
-                language=queries.get(reader.actor(), suggestion_id).language,
+                language=single.get(reader.actor(), suggestion_id).language,
                 chosen_dir=form.chosen_dir("body"),
             )
             with writing():
@@ -103,7 +104,7 @@ def save(suggestion_id: int) -> BaseResponse:
 
 def _editable(suggestion_id: int) -> Suggestion:
     actor = reader.actor()
-    suggestion = queries.get(actor, suggestion_id)
+    suggestion = single.get(actor, suggestion_id)
     if not view.may_edit(actor, suggestion):
         raise Forbidden(N_("This suggestion can no longer be edited."))
     return suggestion
@@ -111,7 +112,7 @@ def _editable(suggestion_id: int) -> Suggestion:
 
 def _edit_page(suggestion_id: int, form: EditForm, code: int) -> BaseResponse:
     """The form; after a conflict the words as they stand now are shown beside the typed ones."""
-    suggestion = queries.get(reader.actor(), suggestion_id)
+    suggestion = single.get(reader.actor(), suggestion_id)
     board = boards.get(reader.actor(), suggestion.board_id)
     form_view = form.view()
     if code == 409:
@@ -150,7 +151,7 @@ def withdraw(suggestion_id: int) -> BaseResponse:
 
 
 def _withdraw_page(suggestion_id: int, form: WithdrawForm, code: int) -> BaseResponse:
-    suggestion = queries.get(reader.actor(), suggestion_id)
+    suggestion = single.get(reader.actor(), suggestion_id)
     if not policy.may_withdraw(reader.actor(), suggestion):
         raise Forbidden(N_("This suggestion cannot be withdrawn."))
     return answers.page("suggestions/withdraw.html", code, view=form.view(), suggestion=suggestion)
@@ -161,12 +162,12 @@ def _withdraw_page(suggestion_id: int, form: WithdrawForm, code: int) -> BaseRes
 def history(suggestion_id: int) -> BaseResponse:
     """Earlier wordings."""
     actor = reader.actor()
-    suggestion = queries.get(actor, suggestion_id)
+    suggestion = single.get(actor, suggestion_id)
     return answers.page(
         "suggestions/history.html",
         suggestion=suggestion,
         url=suggestion_path(suggestion.id, suggestion.title),
-        revisions=queries.revisions(actor, suggestion_id),
+        revisions=single.revisions(actor, suggestion_id),
         current_board=suggestion.board_id,
     )
 
@@ -196,8 +197,8 @@ def voted() -> BaseResponse:
 
 def _own_page(template: str, actor: Actor) -> BaseResponse:
     assert actor.person_id is not None
-    among = votes.ids_by if template.endswith("voted.html") else queries.ids_by
-    page = queries.cards_among(
+    among = votes.ids_by if template.endswith("voted.html") else personal.ids_by
+    page = lists.cards_among(
         actor, among(actor.person_id), cursor=paging.decode(request.args.get("page"))
     )
     return answers.page(

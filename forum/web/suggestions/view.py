@@ -16,7 +16,8 @@ from forum.http.converters import suggestion_path
 from forum.http.forms import FormView
 from forum.i18n import locale
 from forum.i18n.catalog import gettext
-from forum.suggestions import policy, queries
+from forum.suggestions import policy
+from forum.suggestions.queries import single, status_rows
 from forum.suggestions.status import StatusRow, state_name
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def shown(
         board_name=board.name_in(language),
         category_name=boards.name_in(category.names, language, board.language) if category else "",
         category_id=category.id if category else None,
-        status=queries.status_of(suggestion.status_id),
+        status=status_rows.status_of(suggestion.status_id),
         state_name=state_name(suggestion.state),
         timeline=_timeline(suggestion, response),
         may_vote=is_public and board.is_open,
@@ -112,8 +113,8 @@ def shown(
 def _timeline(suggestion: Suggestion, response: OfficialResponse | None) -> Sequence[Step]:
     steps = [Step("posted", suggestion.created_at)]
     steps += [
-        Step("status", change.at, queries.status_of(change.to_status_id))
-        for change in queries.status_steps(suggestion.id)
+        Step("status", change.at, status_rows.status_of(change.to_status_id))
+        for change in single.status_steps(suggestion.id)
     ]
     if response is not None:
         steps.append(Step("response", response.created_at))

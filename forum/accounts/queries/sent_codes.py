@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from forum.accounts.models import SignInCode
-from forum.accounts.queries.sessions import token_hash
+from forum.accounts.queries.browsers import token_hash
 from forum.core import clock
 from forum.core.db import db
 

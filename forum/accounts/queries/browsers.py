@@ -27,7 +27,6 @@ class SignedIn:
     this read saw."""
 
     session_id: int
-    token_hash: str
     person_id: int
     name: str
     role: Role
@@ -39,8 +38,14 @@ class SignedIn:
     has_shortcuts: bool
     is_fresh: bool
     wants_touch: bool
+    started_at: datetime
     joined_at: datetime
     versions: version.Versions
+
+    @property
+    def key(self) -> str:
+        """What this session is and none was before, also when its cookie was renewed."""
+        return f"{self.session_id}:{self.person_id}:{self.started_at.isoformat()}"
 
 
 def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
@@ -48,7 +53,6 @@ def _signed_in(dialect: str) -> Select[*tuple[Any, ...]]:
         select(
             *version.columns(dialect),
             Session.id,
-            Session.token_hash,
             Session.created_at,
             Session.seen_at,
             Session.fresh_at,
@@ -93,7 +97,6 @@ def signed_in(token: str) -> SignedIn | None:
         return None
     return SignedIn(
         session_id=row.id,
-        token_hash=row.token_hash,
         person_id=row.person_id,
         name=row.name,
         role=role,
@@ -104,6 +107,7 @@ def signed_in(token: str) -> SignedIn | None:
         zone=row.zone,
         has_shortcuts=row.has_shortcuts,
         is_fresh=_is_fresh(row.fresh_at, now),
+        started_at=row.created_at,
         wants_touch=now - row.seen_at > _TOUCH,
         joined_at=row.joined_at,
         versions=version.Versions(row.content, row.structure),

@@ -14,10 +14,10 @@ from forum.search.embedding import Meaning
 from forum.search.likeness import Title
 from forum.search.models import SearchVector
 from forum.search.queries.scopes import boards_for, scope_over
-from forum.search.queries.words import frequent, lexicon
+from forum.search.queries.vocabulary import frequent, lexicon
 from forum.search.rows import Similar
-from forum.suggestions import queries as suggestions
 from forum.suggestions.models import Suggestion
+from forum.suggestions.queries import single as suggestions
 
 
 def similar(

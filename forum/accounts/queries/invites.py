@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select
 
 from forum.accounts import policy
 from forum.accounts.models import Invitation
+from forum.accounts.queries.browsers import token_hash
 from forum.accounts.queries.people import has_administrator
-from forum.accounts.queries.sessions import token_hash
 from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.db import db
