@@ -1,4 +1,4 @@
-"""Whether this process can serve: the database answers and has the schema we were made for."""
+"""Whether this process can serve: the database answers, has our schema, and tells our time."""
 
 import functools
 from datetime import datetime, timedelta

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Index, Integer, String, Text, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forum.core import clock, journal, unit_of_work
+from forum.core import clock, unit_of_work
 from forum.core.db import Json, Model, Moment, connection, db, dialect_name, insert_for
 
 Function = Callable[[dict[str, Any]], None]
@@ -218,7 +218,7 @@ def _failed(job_id: int, lease: str, attempts: int, error: Exception) -> str:
             state=state,
             run_at=clock.now() + wait,
             finished_at=clock.now() if state == "dead" else None,
-            last_error=journal.without_rows(f"{type(error).__name__}: {error}")[:2000],
+            last_error=f"{type(error).__name__}: {error}"[:2000],
         )
     return state
 

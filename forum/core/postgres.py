@@ -77,20 +77,20 @@ def _rollback_to_savepoint(connection: Connection, name: str) -> None:
     driver.wire.ask(f"ROLLBACK TO SAVEPOINT {name}")
 
 
-def _settle(cursor: Any) -> None:
-    wire = getattr(cursor.connection, "wire", None)  # SQLAlchemy's first questions come before
-    if wire is not None:
-        wire.settle()
+def _run(ask: Callable[..., Any], cursor: Any, sql: str, values: Any) -> None:
+    wire = getattr(cursor.connection, "wire", None)
+    if wire is None:  # SQLAlchemy's first questions
+        ask(sql, values)
+    else:
+        wire.run(ask, sql, values)
 
 
 def _execute(cursor: Any, sql: str, values: Any, context: Any = None) -> None:
-    _settle(cursor)
-    cursor.execute(sql, values)
+    _run(cursor.execute, cursor, sql, values)
 
 
 def _execute_many(cursor: Any, sql: str, values: Any, context: Any = None) -> None:
-    _settle(cursor)
-    cursor.executemany(sql, values)
+    _run(cursor.executemany, cursor, sql, values)
 
 
 def prepare(engine: Engine, *, purpose: Callable[[], Purpose]) -> None:

@@ -6,7 +6,7 @@ its connection. psycopg adapts the values, waits, and reads the rows.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from psycopg import Connection, Error, OperationalError, errors, generators
@@ -51,6 +51,13 @@ def is_disconnect(error: BaseException, driver: Connection[Any] | None, _: objec
     )
 
 
+def _forget_row(error: Error) -> None:
+    """Leave what is wrong alone: PostgreSQL quotes the row that it refuses, with all that somebody
+    typed, and errors go to the journal."""
+    if error.diag.message_primary:
+        error.args = (error.diag.message_primary,)
+
+
 class Wire:
     """Of one connection, which one thread uses at a time."""
 
@@ -86,6 +93,15 @@ class Wire:
         """Send what was told, and hear what became of it."""
         if self._told:
             self.ask(*self._told.pop())
+
+    def run(self, ask: Callable[[str, Any], object], sql: str, values: Any) -> None:
+        """What psycopg's own cursor is asked, behind everything that was told."""
+        self.settle()
+        try:
+            ask(sql, values)
+        except Error as error:
+            _forget_row(error)
+            raise
 
     def ask(self, sql: str, values: Sequence[Any] = ()) -> Answer:
         """What is answered, behind everything that was told. Raises psycopg's errors."""
@@ -143,4 +159,5 @@ class Wire:
                 error = errors.error_from_result(result, encoding=self._driver.info.encoding)
                 if error.sqlstate in _OUTDATED:
                     self._names = {}
+                _forget_row(error)
                 raise error

@@ -1,6 +1,7 @@
 """Whatever goes wrong ends on a page in the reader's language, with what to do next."""
 
 import secrets
+import sqlite3
 
 import structlog
 from flask import Flask, request
@@ -101,7 +102,7 @@ def _http(error: HTTPException) -> BaseResponse:
 def _database(error: Exception) -> BaseResponse:
     """Locked, full or away: 503 and come again. Anything else of the database is our fault."""
     unit_of_work.end_read()
-    if isinstance(error, OperationalError | TimeoutError) or _is_lost(error):
+    if _is_outage(error):
         # One line: in an outage there is one for each request.
         what = str(getattr(error, "orig", error)).partition("\n")[0]
         log.warning("database not available", what=what, path=request.path)
@@ -109,8 +110,14 @@ def _database(error: Exception) -> BaseResponse:
     return _unexpected(error)
 
 
-def _is_lost(error: Exception) -> bool:
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+def _is_outage(error: Exception) -> bool:
+    if isinstance(error, TimeoutError) or (
+        isinstance(error, DBAPIError) and error.connection_invalidated
+    ):
+        return True
+    # SQLite's plain error is for a statement that cannot be: SQL of ours, or the wrong schema.
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return isinstance(error, OperationalError) and code != sqlite3.SQLITE_ERROR
 
 
 def _unexpected(error: Exception) -> BaseResponse:

@@ -52,7 +52,7 @@ class FormView:
     directions: Mapping[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
 
-    def name(self, key: str, label: str) -> str:
+    def note_label(self, key: str, label: str) -> str:
         """Note what a field is called; nothing to show."""
         self.labels[key] = label
         return ""

@@ -20,6 +20,7 @@ log = structlog.get_logger()
 MAX_BODY = 1_100_000  # bytes: a text of 1 MB still comes back to its writer
 MAX_FIELDS = 200
 MAX_QUERY = 8_000
+_FEW = 3  # fields
 _First = Literal["sign in", "confirm"]
 _UNCLEAN = re.compile("[\x00\ud800-\udfff]")
 _BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
@@ -135,8 +136,9 @@ def _admit(wanted: access.Access | None, actor: Actor) -> BaseResponse | None:
     if not wanted.admits(actor):
         raise Forbidden(N_("You may not see this page."))
     if first == "confirm":
-        # One word alone is a choice, soon made again.
-        if not csrf.is_safe(request) and (_has_text() or len(_typed()) > 1):
+        # A choice or two are soon made again, and with their warnings before the eyes.
+        is_lost = not csrf.is_safe(request) and (_has_text() or len(_typed()) > _FEW)
+        if is_lost and not answers.is_htmx():
             return _refilled(first, is_trusted=True)
         return answers.go(f"/account/confirm?next={_next()}")
     if wanted.kind != "public":

@@ -1,8 +1,9 @@
-"""Attacks and faults at the web door, each named by the case it answers.
+"""Attacks at the web door, each named by the case it answers.
 
 Answered elsewhere by the same id: 022 and 024 (tests/house/test_doors.py), 029 (tests/http/
 test_csrf.py), 030 and 212 (tests/core/test_config.py), 058 (mail: tests/core/test_mail.py),
-110–114 (tests/http/test_addresses.py), 115 and 116 (tests/http/test_headers.py), 171 and 174
+110–114 (tests/http/test_addresses.py), the faults
+191 to 215 (tests/adverse/test_faults.py), 115 and 116 (tests/http/test_headers.py), 171 and 174
 (tests/http/test_limits.py).
 """
 

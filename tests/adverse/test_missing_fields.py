@@ -1,4 +1,4 @@
-"""Forms that no page of ours sends: fields missing, doubled, or of another kind."""
+"""Forms that no page of ours sends: fields missing, or of another kind."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,13 @@ def _forms(app: Flask, town: towns.Town, visitor: Visitor) -> dict[str, Fields]:
 def _fields(form: Element, page: Element) -> Fields:
     mine = [one for one in form.walk() if "name" in one.attributes]
     mine += [one for one in page.walk() if form.get("id") and one.get("form") == form.get("id")]
-    return {one["name"]: one.get("value") or "متنی برای آزمایش" for one in mine}
+    return {one["name"]: _value(one) for one in mine}
+
+
+def _value(field: Element) -> str:
+    if field.tag == "select":
+        return next((one.get("value") for one in field.all("option") if one.get("value")), "")
+    return field.get("value") or "متنی برای آزمایش"
 
 
 def _variants(known: Fields) -> Iterator[Fields]:
@@ -61,7 +67,8 @@ def test_no_field_that_is_missing_or_odd_breaks_a_form(
     if person is not None:
         visitor.sign_in(person)
     known = _forms(app, town, visitor)
-    broken, tried = set(), 0
+    assert len(known) >= {"guest": 5, "customer": 10, "moderator": 15, "administrator": 40}[role]
+    broken = set()
     for route in routes.of(app, town):
         if not route.methods & routes.UNSAFE:
             continue
@@ -69,8 +76,6 @@ def test_no_field_that_is_missing_or_odd_breaks_a_form(
             visitor.sign_in(person)  # again: one of the routes signs out
         for sent in _variants(known.get(route.path, {})):
             answer = visitor.post(route.path, sent)
-            tried += 1
             if answer.status >= 500:
                 broken.add((route.path, frozenset(sent)))
-    assert tried > 50
     assert broken == set()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import structlog
 from flask import Flask
 from sqlalchemy import insert, text
+from sqlalchemy.exc import OperationalError
 
 from forum.accounts.models import Person
 from forum.core import clock, jobs
@@ -18,7 +20,7 @@ from forum.core.unit_of_work import end_read, writing
 from forum.http import access
 from tests.visitor import Visitor
 
-TYPED = "sara@example.com\n\nand a second line"
+TYPED = "sara@example.com\n[SQL: x]\n\nand a second line"
 KEEP = Statement(insert(Person).returning(Person.id))
 
 
@@ -73,18 +75,30 @@ def test_a_job_does_not_remember_the_row_it_failed_on(
     assert "sara@" not in error + written.getvalue()
 
 
-@pytest.mark.database("sqlite")  # which says of a missing table what it says of a missing file
 def test_an_outage_is_one_line_for_each_request(app: Flask, written: io.StringIO) -> None:
     @access.public()
     def away() -> str:
-        db.session.execute(
-            text("SELECT 1 FROM no_such_table WHERE name = :typed"), {"typed": TYPED}
-        )
-        return "there"
+        locked = sqlite3.OperationalError("database is locked\nfor long")
+        raise OperationalError("SELECT :name", {"name": TYPED}, locked)
 
     app.add_url_rule("/away", view_func=away, endpoint="away")
     assert Visitor(app).get("/away").status == 503
     (line,) = written.getvalue().splitlines()
     assert len(line) < 300
     record = json.loads(line)
-    assert (record["what"], record["path"]) == ("no such table: no_such_table", "/away")
+    assert (record["what"], record["path"]) == ("database is locked", "/away")
+
+
+def test_a_statement_that_cannot_be_is_our_fault(app: Flask, written: io.StringIO) -> None:
+    @access.public()
+    def wrong() -> str:
+        broken = text("SELECT 1 FROM no_such_table WHERE name = :typed")
+        db.session.execute(broken, {"typed": TYPED})
+        return "there"
+
+    app.add_url_rule("/wrong", view_func=wrong, endpoint="wrong")
+    assert Visitor(app).get("/wrong").status == 500
+    record = json.loads(written.getvalue())
+    assert "no_such_table" in record["exception"]
+    assert "Traceback" in record["exception"]
+    assert "sara@" not in record["exception"]

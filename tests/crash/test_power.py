@@ -9,6 +9,7 @@ import random
 import sqlite3
 import subprocess
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -165,7 +166,9 @@ def test_adv_190_the_power_goes_while_many_vote(
     ]
     for thread in threads:
         thread.start()
-    for _ in range(0, len(ballots), 2 * _VOTERS):
+    for released in range(0, len(ballots), 2 * _VOTERS):
+        while len(told) < released:
+            time.sleep(0.001)
         known = rows(told)
         turns.release(2 * _VOTERS)
         disk = Disk.of(path, folder)

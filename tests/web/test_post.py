@@ -96,7 +96,7 @@ def test_what_was_typed_comes_back(board, sign_in, guest, language):
             lines = page.one("div", id="error-summary").all("a")
             for line in lines:  # each says of which field it speaks, also without scripts
                 label = page.one("label", **{"for": line["href"].removeprefix("#")})
-                assert line.text.startswith(label.text.partition(" ")[0]), line.text
+                assert line.text.startswith(f"{label.text.partition(' ')[0]}: "), line.text
             summary = " ".join(line.text for line in lines)
             seen.add(summary)
             if "%" in summary:
