@@ -7,6 +7,7 @@ from flask import Flask
 
 from forum.accounts import devices
 from forum.accounts.actions import people, sessions
+from forum.accounts.models import Person
 from forum.accounts.queries import browsers
 from forum.core import clock
 from forum.core.actor import Actor
@@ -18,9 +19,11 @@ from tests import make
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-def started(person_id: int, agent: str = FIREFOX) -> str:
+def started(person_id: int, agent: str = FIREFOX, ended: str | None = None) -> str:
     with writing():
-        return sessions.start(person_id=person_id, user_agent=agent, address="192.0.2.1")
+        return sessions.start(
+            person_id=person_id, user_agent=agent, address="192.0.2.1", ended_token=ended
+        )
 
 
 def test_start_and_end(app: Flask) -> None:
@@ -29,6 +32,36 @@ def test_start_and_end(app: Flask) -> None:
     with writing():
         sessions.end(token=token)
     assert browsers.signed_in(token) is None
+
+
+def test_a_new_proof_goes_on_under_a_new_secret(app: Flask) -> None:
+    sara = make.person()
+    first = started(sara.id)
+    before = browsers.signed_in(first)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        second = started(sara.id, ended=first)
+        after = browsers.signed_in(second)
+        assert browsers.signed_in(first) is None, "a captured cookie is of no use"
+    assert before is not None
+    assert after is not None
+    assert (after.key, after.is_fresh) == (before.key, True)
+    assert len(browsers.sessions_of(make.actor(sara))) == 1
+
+
+@pytest.mark.parametrize("why", ["another person", "ended for all", "too old"])
+def test_what_is_no_session_of_ones_own_does_not_go_on(app: Flask, why: str) -> None:
+    sara, omid = make.person(), make.person()
+    first = started(omid.id if why == "another person" else sara.id)
+    before = browsers.signed_in(first)
+    later = clock.now() + timedelta(days=91 if why == "too old" else 0)
+    if why == "ended for all":
+        make.change(Person, sara.id, stamp=5)
+    with clock.at(later):
+        after = browsers.signed_in(started(sara.id, ended=first))
+        assert browsers.signed_in(first) is None
+    assert before is not None
+    assert after is not None
+    assert after.key != before.key
 
 
 def test_the_list_shows_the_present_one_first(app: Flask) -> None:
