@@ -1,7 +1,7 @@
 """The journal: one JSON record a line; control characters are escaped by the encoding.
 
-Neither the values of a statement nor the rows that a database refuses are in it: `hide_parameters`
-(core.db) and `without_row` (core.wire) see to that.
+Neither the values of a statement nor the row that a database refuses is in it: core.db hides the
+parameters, core.wire forgets the row.
 """
 
 import functools
