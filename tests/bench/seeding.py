@@ -113,12 +113,13 @@ def _people(connection: Connection, size: Size) -> None:
             )
 
     _bulk(connection, "person", names, people())
+    began = sized.signed_in_at()
     signed_in = (
-        (sized.token_hash(person), person, 0, "bench", "127.0.0.1", now, now, now)
+        (person, sized.token_hash(person), person, 0, "bench", "127.0.0.1", began, now, now)
         for person in (*range(1, size.people + 1), size.administrator)
     )
-    names = ("token_hash", "person_id", "stamp", "user_agent", "address", "created_at", "seen_at")
-    _bulk(connection, "session", (*names, "fresh_at"), signed_in)
+    names = ("id", "token_hash", "person_id", "stamp", "user_agent", "address")
+    _bulk(connection, "session", (*names, "created_at", "seen_at", "fresh_at"), signed_in)
 
 
 def _boards(connection: Connection) -> None:
@@ -253,7 +254,7 @@ def _set_sequences(engine: Any) -> None:
     if engine.dialect.name == "sqlite":
         return
     with engine.begin() as connection:
-        for table in ("person", "board", "category", "suggestion"):
+        for table in ("person", "session", "board", "category", "suggestion"):
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
                 f" (SELECT max(id) FROM {table}))"
