@@ -33,7 +33,7 @@ _SELECTS: dict[str, Select[*tuple[Any, ...]]] = {
 def only(scope: Scope, of: type[Suggestion] = Suggestion) -> list[ColumnElement[bool]]:
     """The conditions of this whole room. A scope's boards are those its reader sees
     (`boards.queries.visible_ids`), and what is published there is visible to whoever sees them
-    (`suggestions.queries.visible_to`)."""
+    (`suggestions.queries.single.visible_to`)."""
     conditions = [of.state == "published", _is_one(of.board_id, scope.board_ids)]
     if scope.status_id is not None:
         conditions.append(_is_one(of.status_id, [scope.status_id]))
