@@ -91,6 +91,7 @@ class Running:
     def __init__(self, data_dir: Path, *words: str, port: int = 0, **settings: str) -> None:
         self.port = port or free_port()
         self.data_dir = data_dir
+        self._workers = int(settings.get("FORUM_WORKERS", 2)) + 1  # and one for jobs
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "forum.cli", "up", "--data-dir", str(data_dir)),
@@ -111,16 +112,18 @@ class Running:
         self.kill()
 
     def wait_until_ready(self) -> None:
-        """Until /readyz says so. Raises AssertionError with what the server printed."""
+        """Until /readyz says so and all workers are there: the first to come answers alone.
+        Raises AssertionError with what the server printed."""
         deadline = time.monotonic() + _START
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError(f"ended with {self.process.returncode}: {self.output()}")
             try:
-                if self.get("/readyz").status == 200:
+                if self.get("/readyz").status == 200 and len(self.children()) >= self._workers:
                     return
             except OSError:
-                time.sleep(0.02)
+                pass
+            time.sleep(0.02)
         self.kill()
         raise AssertionError(f"not ready in time: {self.output()}")
 
