@@ -1,7 +1,7 @@
 """The journal: one JSON record a line; control characters are escaped by the encoding.
 
-Neither the values of a statement nor the row that a database refuses is in it: core.db hides the
-parameters, core.wire forgets the row.
+The values of a statement and the row that a database refuses are kept out of it: core.db hides the
+parameters, core.wire forgets the row. A value that is no number or date may still be named.
 """
 
 import functools

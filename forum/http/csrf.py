@@ -1,6 +1,7 @@
 """Cross-site requests: a token bound to the session row, for a guest to a signed cookie.
 
-It has no time limit. A mismatch is answered by the gate with the form filled in again.
+It has no time limit, and holds when a proof gives the session a new cookie: what was typed before
+can be sent after. A mismatch is answered by the gate with the form filled in again.
 """
 
 import hmac

@@ -116,8 +116,8 @@ def _is_outage(error: Exception) -> bool:
     ):
         return True
     # SQLite's plain error is for a statement that cannot be: SQL of ours, or the wrong schema.
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-    return isinstance(error, OperationalError) and code != sqlite3.SQLITE_ERROR
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return isinstance(error, OperationalError) and code & 0xFF != sqlite3.SQLITE_ERROR
 
 
 def _unexpected(error: Exception) -> BaseResponse:

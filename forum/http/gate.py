@@ -56,7 +56,8 @@ def _enter() -> BaseResponse | None:
     if asked.endpoint is None or asked.routing_exception is not None:
         return None
     if not csrf.is_safe(asked) and not csrf.is_valid(asked):
-        return _refilled(_first(wanted, actor), is_trusted=csrf.is_same_origin())
+        is_ours = csrf.is_same_origin() and _is_long(wanted)
+        return _refilled(_first(wanted, actor), is_trusted=is_ours)
     return _admit(wanted, actor) or (shared.answer(actor) if wanted and wanted.cached else None)
 
 
@@ -136,9 +137,7 @@ def _admit(wanted: access.Access | None, actor: Actor) -> BaseResponse | None:
     if not wanted.admits(actor):
         raise Forbidden(N_("You may not see this page."))
     if first == "confirm":
-        # A choice or two are soon made again, and with their warnings before the eyes.
-        is_lost = not csrf.is_safe(request) and (_has_text() or len(_typed()) > _FEW)
-        if is_lost and not answers.is_htmx():
+        if not csrf.is_safe(request) and not answers.is_htmx() and _is_long(wanted):
             return _refilled(first, is_trusted=True)
         return answers.go(f"/account/confirm?next={_next()}")
     if wanted.kind != "public":
@@ -176,6 +175,13 @@ def _typed() -> list[tuple[str, str]]:
         if name not in (csrf.FIELD, "password", "new_password", "code")
         for value in values
     ]
+
+
+def _is_long(wanted: access.Access | None) -> bool:
+    """Whether a form is worth sending on as it is. What wants a proof and is a few choices (who
+    goes, who may what) is soon made again, with its warnings before the eyes."""
+    is_delicate = wanted is not None and wanted.fresh
+    return not is_delicate or _has_text() or len(_typed()) > _FEW
 
 
 def _has_text() -> bool:

@@ -48,12 +48,14 @@ def test_a_new_proof_goes_on_under_a_new_secret(app: Flask) -> None:
     assert len(browsers.sessions_of(make.actor(sara))) == 1
 
 
-@pytest.mark.parametrize("why", ["another person", "ended for all", "too old"])
+@pytest.mark.parametrize("why", ["another person", "ended for all", "half over", "idle"])
 def test_what_is_no_session_of_ones_own_does_not_go_on(app: Flask, why: str) -> None:
-    sara, omid = make.person(), make.person()
+    """Nor does one that would soon take the new proof with it."""
+    sara, omid = make.person(role="moderator" if why == "idle" else "customer"), make.person()
     first = started(omid.id if why == "another person" else sara.id)
     before = browsers.signed_in(first)
-    later = clock.now() + timedelta(days=91 if why == "too old" else 0)
+    passed = {"half over": timedelta(days=46), "idle": timedelta(hours=13)}
+    later = clock.now() + passed.get(why, timedelta())
     if why == "ended for all":
         make.change(Person, sara.id, stamp=5)
     with clock.at(later):

@@ -29,6 +29,7 @@ from tests import make
 pytestmark = pytest.mark.database("sqlite")
 _HEAD, _FRAME = 32, 24  # bytes before all frames of the log, and before the page of each
 _VOTERS = 4
+_PATIENCE = 30.0  # seconds
 _DRIFTED = (
     "SELECT id FROM suggestion WHERE vote_count <>"
     " (SELECT count(*) FROM vote WHERE suggestion_id = suggestion.id)"
@@ -167,7 +168,9 @@ def test_adv_190_the_power_goes_while_many_vote(
     for thread in threads:
         thread.start()
     for released in range(0, len(ballots), 2 * _VOTERS):
+        until = time.monotonic() + _PATIENCE
         while len(told) < released:
+            assert time.monotonic() < until, "somebody's vote failed"
             time.sleep(0.001)
         known = rows(told)
         turns.release(2 * _VOTERS)

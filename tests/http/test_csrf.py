@@ -119,6 +119,11 @@ def test_what_is_soon_chosen_again_is_not_sent_blind(app: Flask, cast: make.Cast
         chosen = {"email": "sara@example.com", "texts": "remove"}
         answer = sara.post("/account/delete", chosen)
         assert answer.location == "/account/confirm?next=/account/delete"
+    stale = sara.post(
+        "/account/delete", chosen, token="x", headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert stale.status == 400
+    assert not [one for one in stale.html.all("form") if one["action"] == "/account/delete"]
 
 
 def test_where_nothing_was_typed_the_proof_comes_at_once(app: Flask, cast: make.Cast) -> None:

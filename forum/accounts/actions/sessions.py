@@ -1,5 +1,6 @@
 """Beginning and ending sessions."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, delete, update
@@ -13,10 +14,11 @@ from forum.core import clock
 from forum.core.actor import Actor
 from forum.core.db import db
 from forum.core.errors import N_, Forbidden, Missing
-from forum.core.permissions import Role
+from forum.core.permissions import STAFF, Role
 from forum.core.statements import Statement
 
 Proof = Literal["code", "password", "link"]
+_RENEWABLE = browsers.CUSTOMER_SESSION / 2
 _TOUCH = Statement(
     update(Session).where(Session.id == bindparam("session")).values(seen_at=bindparam("now"))
 )
@@ -47,7 +49,7 @@ def start(
         "seen_at": now,
         "fresh_at": now,
     }
-    if not (ended_token and _renewed(ended_token, person, values)):
+    if not (ended_token and _renewed(ended_token, person, now, values)):
         if ended_token:
             _drop(ended_token)
         row = Session(person_id=person_id, stamp=person.stamp, created_at=now, **values)
@@ -63,14 +65,17 @@ def start(
     return token
 
 
-def _renewed(token: str, person: Person, values: dict[str, Any]) -> bool:
-    """Whether the session of this cookie lived and was the person's, and goes on so."""
+def _renewed(token: str, person: Person, now: datetime, values: dict[str, Any]) -> bool:
+    """Whether the session of this cookie lived and was the person's, and goes on so. An old one
+    does not: the proof would end with it."""
     lived = (
         (Session.token_hash == browsers.token_hash(token))
         & (Session.person_id == person.id)
         & (Session.stamp == person.stamp)
-        & (Session.created_at > clock.now() - browsers.CUSTOMER_SESSION)
+        & (Session.created_at > now - _RENEWABLE)
     )
+    if Role(person.role) in STAFF:
+        lived &= Session.seen_at > now - browsers.STAFF_IDLE
     renewed = db.session.execute(
         update(Session)
         .where(lived)

@@ -1,1 +1,1 @@
-"""Reading `people`, their `sessions`, `codes` under way, whom somebody `invited`."""
+"""Reading `people`, the `browsers` they are signed in with, `sent_codes`, `invites`."""

@@ -1,1 +1,1 @@
-"""Reading suggestions: `single` ones, `lists`, the `statuses`, `personal` copies."""
+"""Reading suggestions: `single` ones, `lists`, the statuses (`status_rows`), `personal` copies."""
