@@ -10,6 +10,7 @@ import secrets
 from flask import Request, g, request, session
 from markupsafe import Markup
 
+from forum.accounts.queries.browsers import SignedIn
 from forum.http.cookies import config
 
 FIELD = "csrf_token"
@@ -56,9 +57,9 @@ def is_same_origin() -> bool:
 
 
 def _secret(*, make: bool) -> str:
-    session_key: str | None = g.get("session_key")
-    if session_key:
-        return session_key
+    signed_in: SignedIn | None = g.get("signed_in")
+    if signed_in is not None:
+        return signed_in.key
     found = session.get("csrf")
     if not isinstance(found, str):
         found = secrets.token_urlsafe(24) if make else ""

@@ -83,7 +83,6 @@ def load_actor() -> Actor:
     if not visitor.is_authenticated:
         return GUEST
     signed_in: browsers.SignedIn = visitor.session
-    g.session_key = signed_in.key
     g.signed_in = signed_in
     version.saw(signed_in.versions)  # what he did on another process is done here too
     if signed_in.wants_touch:

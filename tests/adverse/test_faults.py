@@ -1,6 +1,7 @@
 """Faults of the machine, the database and the configuration, as visitors meet them."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,11 @@ def test_adv_191_a_full_disk_saves_nothing_and_reads_go_on(app: Flask, town: tow
     with db.engine.connect() as connection:
         pages = connection.scalar(text("PRAGMA page_count"))
 
-    def fill(connection: object, *rest: object) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
+    def fill(connection: sqlite3.Connection, *rest: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
 
-    def empty(connection: object, *rest: object) -> None:
-        connection.execute("PRAGMA max_page_count=1073741823")  # type: ignore[attr-defined]
+    def empty(connection: sqlite3.Connection, *rest: object) -> None:
+        connection.execute("PRAGMA max_page_count=1073741823")
 
     event.listen(db.engine, "checkout", fill)
     typed = {"title": "عنوانی که می‌ماند", "body": "متن بلندی که می‌ماند " * 900}

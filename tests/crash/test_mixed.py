@@ -29,7 +29,7 @@ _SEEN = re.compile('name="(seen_status|seen_response)" value="([^"]*)"')
 _FINE = {303, 404, 409}
 
 
-@dataclass
+@dataclass(eq=False)  # a thread is itself alone
 class Busy(threading.Thread):
     """Draws one act after the other until it is over, and notes what was answered."""
 
@@ -44,9 +44,6 @@ class Busy(threading.Thread):
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def run(self) -> None:
         while not self.over.is_set():

@@ -24,7 +24,7 @@ _VOTERS = 6
 _PATIENCE = 30.0  # seconds
 
 
-@dataclass
+@dataclass(eq=False)  # a thread is itself alone
 class Clicking(threading.Thread):
     """Votes and takes back in turn until it is over, and remembers what it was told."""
 
@@ -39,9 +39,6 @@ class Clicking(threading.Thread):
 
     def __post_init__(self) -> None:
         super().__init__(daemon=True)
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def run(self) -> None:
         while not self.over.is_set():
