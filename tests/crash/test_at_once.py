@@ -21,7 +21,7 @@ from tests.drift import no_drift
 pytestmark = pytest.mark.xdist_group("servers")
 
 PEOPLE, ROUNDS = 40, 5
-_SLOW = 2.0  # seconds: a vote that waits for a lock held by a body or a sign-in waits longer
+_SLOW = 2.5  # seconds: a vote that waits for a lock held by a body or a sign-in waits longer
 _DRIP = 10.0
 
 
